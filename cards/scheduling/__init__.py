@@ -1,0 +1,32 @@
+"""When a card comes again: plain Python, no Django, no clock, no dice."""
+
+from cards.scheduling.grading import Kind, Outcome, grade, preview
+from cards.scheduling.queue import Available, Counts, Limits, due_left, new_left
+from cards.scheduling.registry import DEFAULT_SCHEDULER, SCHEDULERS, scheduler_named
+from cards.scheduling.replay import replay
+from cards.scheduling.study_day import StudyClock
+from cards.scheduling.types import AGAIN, BUTTONS, EASY, GOOD, HARD, CardState, Scheduler
+
+__all__ = [
+    "AGAIN",
+    "BUTTONS",
+    "DEFAULT_SCHEDULER",
+    "EASY",
+    "GOOD",
+    "HARD",
+    "SCHEDULERS",
+    "Available",
+    "CardState",
+    "Counts",
+    "Kind",
+    "Limits",
+    "Outcome",
+    "Scheduler",
+    "StudyClock",
+    "due_left",
+    "grade",
+    "new_left",
+    "preview",
+    "replay",
+    "scheduler_named",
+]

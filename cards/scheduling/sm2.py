@@ -1,0 +1,64 @@
+"""SM-2 in whole numbers.
+
+Source: P. A. Woźniak, "Optimization of learning" (1990), the algorithm published as SM-2.
+How its open points are read is written down in docs/decisions/0001-sm2.md.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from cards.scheduling.types import MAX_INTERVAL_DAYS, PASSING_QUALITY, CardState
+
+LOWEST_EASE_FACTOR = 130
+FIRST_INTERVAL_DAYS = 1
+SECOND_INTERVAL_DAYS = 6
+# 0.1 - (5 - q) * (0.08 + (5 - q) * 0.02) in hundredths, for q = 0 … 5
+EASE_CHANGES = (-80, -54, -32, -14, 0, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sm2:
+    """The published scheduler."""
+
+    name: str = "sm2"
+    version: int = 1
+
+    def review(self, state: CardState, quality: int, on: date) -> CardState:
+        """Return the state after the first answer of study day `on`."""
+        after = _recalled(state, quality) if quality >= PASSING_QUALITY else _forgotten(state)
+        return replace(after, due_on=on + timedelta(days=after.interval_days))
+
+
+def next_ease_factor(ease_factor: int, quality: int) -> int:
+    """Ease factor in hundredths after a recalled answer; never below 130."""
+    return max(LOWEST_EASE_FACTOR, ease_factor + EASE_CHANGES[quality])
+
+
+def next_interval_days(state: CardState, ease_factor: int) -> int:
+    """Days until the next review after a success, with the ease factor already changed."""
+    if state.repetitions == 0:
+        return FIRST_INTERVAL_DAYS
+    if state.repetitions == 1:
+        return SECOND_INTERVAL_DAYS
+    rounded_up = -(-state.interval_days * ease_factor // 100)
+    return min(MAX_INTERVAL_DAYS, rounded_up)
+
+
+def _recalled(state: CardState, quality: int) -> CardState:
+    ease_factor = next_ease_factor(state.ease_factor, quality)
+    return replace(
+        state,
+        repetitions=state.repetitions + 1,
+        interval_days=next_interval_days(state, ease_factor),
+        ease_factor=ease_factor,
+    )
+
+
+def _forgotten(state: CardState) -> CardState:
+    was_learned = state.repetitions > 0
+    return replace(
+        state,
+        repetitions=0,
+        interval_days=FIRST_INTERVAL_DAYS,
+        lapses=state.lapses + was_learned,
+    )

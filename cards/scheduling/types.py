@@ -1,0 +1,52 @@
+"""What a scheduler takes and gives: plain, frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+LOWEST_QUALITY = 0
+HIGHEST_QUALITY = 5
+PASSING_QUALITY = 3  # from here on the answer counts as recalled
+SETTLED_QUALITY = 4  # below this the card comes again on the same study day
+MAX_INTERVAL_DAYS = 36_500
+
+AGAIN, HARD, GOOD, EASY = BUTTONS = (1, 3, 4, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """Everything a scheduler knows about one card; the default is a card never met."""
+
+    repetitions: int = 0  # successes in a row
+    interval_days: int = 0
+    ease_factor: int = 250  # hundredths
+    lapses: int = 0
+    introduced_on: date | None = None
+    last_reviewed_on: date | None = None
+    due_on: date | None = None
+    repeat_today_on: date | None = None  # the study day on which it still has to come again
+
+    def repeats_on(self, day: date) -> bool:
+        """Is the card waiting for a repeat on this study day?"""
+        return self.repeat_today_on == day
+
+    def is_due_on(self, day: date) -> bool:
+        """May the card be graded on this study day? A card never met always may."""
+        return self.due_on is None or self.due_on <= day or self.repeats_on(day)
+
+
+class Scheduler(Protocol):
+    """One way to plan a card's next day."""
+
+    name: str
+    version: int
+
+    def review(self, state: CardState, quality: int, on: date) -> CardState:
+        """Plan anew after the first answer of study day `on`; repeats never come here."""
+        ...
+
+
+def require_quality(quality: int) -> None:
+    """Raise ValueError unless 0 ≤ quality ≤ 5."""
+    if not LOWEST_QUALITY <= quality <= HIGHEST_QUALITY:
+        raise ValueError(f"Quality is a whole number from 0 to 5, not {quality}.")
