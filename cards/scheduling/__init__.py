@@ -5,7 +5,16 @@ from cards.scheduling.queue import Available, Counts, Limits, due_left, new_left
 from cards.scheduling.registry import DEFAULT_SCHEDULER, SCHEDULERS, scheduler_named
 from cards.scheduling.replay import replay
 from cards.scheduling.study_day import StudyClock
-from cards.scheduling.types import AGAIN, BUTTONS, EASY, GOOD, HARD, CardState, Scheduler
+from cards.scheduling.types import (
+    AGAIN,
+    BUTTONS,
+    EASY,
+    GOOD,
+    HARD,
+    PASSING_QUALITY,
+    CardState,
+    Scheduler,
+)
 
 __all__ = [
     "AGAIN",
@@ -14,6 +23,7 @@ __all__ = [
     "EASY",
     "GOOD",
     "HARD",
+    "PASSING_QUALITY",
     "SCHEDULERS",
     "Available",
     "CardState",

@@ -1,8 +1,8 @@
 """What a scheduler takes and gives: plain, frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol, Self
 
 LOWEST_QUALITY = 0
 HIGHEST_QUALITY = 5
@@ -33,6 +33,23 @@ class CardState:
     def is_due_on(self, day: date) -> bool:
         """May the card be graded on this study day? A card never met always may."""
         return self.due_on is None or self.due_on <= day or self.repeats_on(day)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the state as JSON can hold it; `from_json` gives it back."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in asdict(self).items()
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Return the state that `as_json` stored."""
+        return cls(
+            **{
+                name: date.fromisoformat(value) if isinstance(value, str) else value
+                for name, value in stored.items()
+            }
+        )
 
 
 class Scheduler(Protocol):

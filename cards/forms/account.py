@@ -1,0 +1,68 @@
+"""Sign-up and settings."""
+
+from dataclasses import asdict
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+
+from cards.services.account import Preferences
+
+ZONES = sorted(available_timezones() - {"localtime", "Factory"})
+
+
+class SignupForm(forms.Form):
+    """What sign-up asks besides e-mail and password; the zone is filled in by the browser."""
+
+    name = forms.CharField(
+        max_length=80, label="Name", widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    time_zone = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    field_order = ("name", "email", "password1")
+
+    def clean_time_zone(self) -> str:
+        """A zone nobody knows, or none, is UTC: it can be set later and must not stop anybody."""
+        zone = str(self.cleaned_data["time_zone"])
+        return zone if zone in ZONES else "UTC"
+
+    def signup(self, request: Any, user: Any) -> None:
+        """Nothing more to do: the adapter has stored everything."""
+
+
+class SettingsForm(forms.Form):
+    """Study settings; every field says what it does and what it starts as."""
+
+    name = forms.CharField(max_length=80, help_text="What we call you.")
+    time_zone = forms.ChoiceField(
+        choices=[(zone, zone.replace("_", " ")) for zone in ZONES],
+        help_text="Where your day is. Starts as what your browser says.",
+    )
+    day_start = forms.TimeField(
+        label="A new day starts at",
+        help_text="Answers before this hour still count for the day before. Starts as 04:00.",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    new_per_day = forms.IntegerField(
+        label="New questions a day", min_value=0, max_value=999, help_text="Starts as 10."
+    )
+    reviews_per_day = forms.IntegerField(
+        label="Reviews a day",
+        min_value=0,
+        max_value=9999,
+        help_text="At most this many due questions a day; the rest waits. Starts as 200.",
+    )
+    interview_on = forms.DateField(
+        label="Interview date",
+        required=False,
+        help_text="Shown on Today as a countdown. Starts empty.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    @classmethod
+    def showing(cls, preferences: Preferences) -> "SettingsForm":
+        """The form filled with what is stored."""
+        return cls(initial=asdict(preferences))
+
+    def preferences(self) -> Preferences:
+        """What the learner wants; only after `is_valid`."""
+        return Preferences(**self.cleaned_data)

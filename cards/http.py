@@ -1,0 +1,34 @@
+"""What every view is given: a signed-in learner, the time, and whether htmx asks."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import register_converter
+from django_htmx.middleware import HtmxDetails
+
+from cards.models import Learner
+
+
+class LearnerRequest(HttpRequest):
+    """A request behind the login; `at` was read from the clock once, when it came in."""
+
+    user: Learner
+    at: datetime
+    htmx: HtmxDetails
+
+
+class NameConverter:
+    """The slug of a question in an address; anything else is 404 before a view is asked."""
+
+    regex = "[a-z0-9-]{1,80}"
+
+    def to_python(self, value: str) -> str:
+        """Return the slug as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the slug as it stands."""
+        return value
+
+
+register_converter(NameConverter, "name")

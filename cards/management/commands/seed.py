@@ -1,0 +1,31 @@
+"""`manage.py seed`: load the shared question bank; a second time changes nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from cards.services.bank import BankError, read_bank, seed_bank
+
+
+class Command(BaseCommand):
+    """Loads a folder of questions, all or nothing."""
+
+    help = "Load the shared question bank from its files; in place, by slug."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take another folder for tests and own banks."""
+        parser.add_argument("--folder", type=Path, default=settings.BANK_DIR)
+
+    def handle(self, *, folder: Path, **options: Any) -> None:
+        """Load, and say how much changed."""
+        try:
+            seeded = seed_bank(read_bank(folder), at=timezone.now())
+        except BankError as error:
+            raise CommandError(f"{error}\nNothing was changed.") from None
+        if options["verbosity"]:
+            self.stdout.write(
+                f"{seeded.added} added, {seeded.changed} changed, {seeded.unchanged} unchanged"
+            )

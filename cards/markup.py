@@ -1,0 +1,109 @@
+"""Markdown in, safe HTML out: the only place in the project where HTML is made from text.
+
+Raw HTML is off, code is coloured by classes, formulas become MathML, and an allow-list has
+the last word. The result never holds an id, a name, a script or a fetch from elsewhere.
+"""
+
+import html
+import re
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from math_core import LatexError, LatexToMathML
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+RENDERER_VERSION = 1
+LONGEST_FORMULA = 2000  # characters; deeper nesting than this allows would crash the converter
+
+_TEXT_TAGS = {
+    "a", "blockquote", "br", "code", "del", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr",
+    "img", "li", "ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
+}  # fmt: skip
+_MATH_TAGS = {
+    "math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded",
+    "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub",
+    "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover",
+}  # fmt: skip
+_MATH_ATTRIBUTES = {
+    "accent", "accentunder", "columnalign", "display", "displaystyle", "fence", "form", "height",
+    "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits",
+    "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "width", "depth", "voffset",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ol": {"start"},
+    "span": {"class"},
+    "div": {"class"},
+    "code": {"class"},
+    "td": {"style"},
+    "th": {"style"},
+} | dict.fromkeys(_MATH_TAGS, _MATH_ATTRIBUTES)
+_OWN_IMAGE = re.compile(r"/static/diagrams/[\w./-]+\.svg")
+_CELL_STYLE = re.compile(r"text-align: ?(left|center|right);?")
+_CODE_CLASS = re.compile(r"(highlight|math-block|formula-error|[a-z]{1,3}\d?)( [a-z]{1,3}\d?)*")
+
+
+def render(text: str) -> str:
+    """Return `text`, in Markdown, as HTML that is safe to show to anybody."""
+    cleaned: str = nh3.clean(
+        _parser().render(text),
+        tags=_TEXT_TAGS | _MATH_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_keep_attribute,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )
+    return cleaned
+
+
+def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return value if _CODE_CLASS.fullmatch(value) else None
+    if name == "style":
+        return value if _CELL_STYLE.fullmatch(value) else None
+    if tag == "img" and name == "src":
+        return value if _OWN_IMAGE.fullmatch(value) and ".." not in value else None
+    return value
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "highlight": _coloured})
+    parser.enable(["table", "strikethrough"])
+    parser.use(
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
+        renderer=_formula,
+    )
+    return parser
+
+
+def _coloured(code: str, language: str, _attributes: str) -> str:
+    try:
+        lexer = get_lexer_by_name(language)
+    except ClassNotFound:
+        return ""  # the parser then escapes the code itself
+    inner: str = highlight(code, lexer, HtmlFormatter(nowrap=True))
+    return f'<pre class="highlight"><code>{inner}</code></pre>'
+
+
+def _formula(latex: str, options: dict[str, Any]) -> str:
+    shown_large = bool(options.get("display_mode"))
+    if len(latex) <= LONGEST_FORMULA:
+        try:
+            return str(
+                LatexToMathML().convert_with_local_state(latex.strip(), displaystyle=shown_large)
+            )
+        except LatexError:
+            pass
+    return f'<span class="formula-error">{html.escape(latex)}</span>'

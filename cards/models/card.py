@@ -1,0 +1,133 @@
+"""A question as one learner is learning it: a cache of what the review log says."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Cast, Greatest
+
+from cards.models.content import Question
+from cards.models.learner import Learner
+from cards.scheduling import CardState
+
+MATURE_INTERVAL_DAYS = 21
+STATE_FIELDS = tuple(field.name for field in fields(CardState))
+
+
+class DaysBetween(Func):
+    """Days by which the first date is after the second."""
+
+    output_field = models.FloatField()
+    arity = 2
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """SQLite keeps dates as text."""
+        template = "(julianday(%(expressions)s))"
+        return super().as_sql(
+            compiler, connection, template=template, arg_joiner=") - julianday(", **extra
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """A date less a date is a number of days."""
+        template = "(%(expressions)s)::double precision"
+        return super().as_sql(compiler, connection, template=template, arg_joiner=" - ", **extra)
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    """Reads of cards; `on` is always the learner's study day."""
+
+    def not_new(self) -> Self:
+        """Met, suspended or buried: not to be offered as a new question."""
+        return self.exclude(introduced_on=None, suspended_at=None, buried_until=None)
+
+    def in_play(self, on: date) -> Self:
+        """Neither suspended, nor buried on this study day, nor of an archived question."""
+        return self.filter(
+            Q(buried_until=None) | Q(buried_until__lte=on),
+            suspended_at=None,
+            question__archived_at=None,
+        )
+
+    def repeating(self, on: date) -> Self:
+        """Waiting to come again on this study day."""
+        return self.in_play(on).filter(repeat_today_on=on)
+
+    def due(self, on: date) -> Self:
+        """Due by this study day; repeats are not among them."""
+        return self.in_play(on).filter(due_on__lte=on).exclude(repeat_today_on=on)
+
+    def asked(self, on: date) -> Self:
+        """Everything that may be answered on this study day but the new questions."""
+        return self.in_play(on).filter(Q(repeat_today_on=on) | Q(due_on__lte=on))
+
+    def in_queue_order(self, on: date, after_category: int | None) -> Self:
+        """Repeats, then by how overdue against interval; another category first if it can be."""
+        lateness = DaysBetween(
+            Value(on, output_field=models.DateField()), F("due_on")
+        ) / Greatest(Cast("interval_days", models.FloatField()), 1.0)
+        return self.annotate(
+            is_repeat=Case(When(repeat_today_on=on, then=1), default=0),
+            same_category=Case(When(question__category_id=after_category, then=1), default=0),
+            lateness=lateness,
+        ).order_by("-is_repeat", "same_category", "-lateness", "id")
+
+
+class Card(models.Model):
+    """Learner and question; every date is a study day of the learner."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="cards")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="cards")
+    due_on = models.DateField(null=True, blank=True)
+    interval_days = models.PositiveIntegerField(default=0)
+    ease_factor = models.PositiveSmallIntegerField(default=250, help_text="Hundredths.")
+    repetitions = models.PositiveIntegerField(default=0)
+    lapses = models.PositiveIntegerField(default=0)
+    introduced_on = models.DateField(null=True, blank=True)
+    last_reviewed_on = models.DateField(null=True, blank=True)
+    repeat_today_on = models.DateField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    buried_until = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("learner", "question"), name="card_unique_for_learner"),
+            models.CheckConstraint(
+                condition=Q(ease_factor__gte=130), name="card_ease_factor_not_below_130"
+            ),
+            models.CheckConstraint(
+                condition=Q(interval_days__lte=36_500), name="card_interval_within_a_century"
+            ),
+            models.CheckConstraint(
+                condition=Q(introduced_on=None, due_on=None)
+                | Q(introduced_on__isnull=False, due_on__isnull=False),
+                name="card_met_has_a_due_date",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("learner", "due_on"), name="card_by_due"),
+            models.Index(
+                fields=("learner", "repeat_today_on"),
+                name="card_by_repeat",
+                condition=Q(repeat_today_on__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"card {self.pk} of learner {self.learner_id}"
+
+    @property
+    def state(self) -> CardState:
+        """What a scheduler knows about this card."""
+        return CardState(**{name: getattr(self, name) for name in STATE_FIELDS})
+
+    def take(self, state: CardState) -> None:
+        """Become this state, in memory; saving is the service's."""
+        for name in STATE_FIELDS:
+            setattr(self, name, getattr(state, name))

@@ -1,0 +1,101 @@
+"""Who learns, and how they want to."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models, transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from cards.scheduling import DEFAULT_SCHEDULER, Limits, Scheduler, StudyClock, scheduler_named
+
+
+class LearnerManager(BaseUserManager["Learner"]):
+    """Makes learners together with their settings: neither is any use alone."""
+
+    @transaction.atomic
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Learner:
+        """Make a learner; without a password they cannot sign in until they reset it."""
+        zone = fields.pop("time_zone", "UTC")
+        learner = self.model(email=self.normalize_email(email).lower(), **fields)
+        learner.set_password(password)
+        learner.save(using=self._db)
+        StudySettings.objects.create(learner=learner, time_zone=zone)
+        return learner
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Learner:
+        """Make a learner who may also use the admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Learner(AbstractBaseUser, PermissionsMixin):
+    """The user model: a person who signs in by e-mail."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=80)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = LearnerManager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="learner_email_any_case_unique"),
+        )
+
+    def __str__(self) -> str:
+        return self.email
+
+    def get_short_name(self) -> str:
+        """Return what the person wants to be called."""
+        return self.name
+
+
+class StudySettings(models.Model):
+    """One row for each learner; every limit is per study day."""
+
+    learner = models.OneToOneField(
+        Learner, on_delete=models.CASCADE, primary_key=True, related_name="settings"
+    )
+    time_zone = models.CharField(max_length=64, default="UTC")
+    day_start = models.TimeField(default=time(4))
+    new_per_day = models.PositiveSmallIntegerField(default=10)
+    reviews_per_day = models.PositiveSmallIntegerField(default=200)
+    scheduler = models.CharField(max_length=16, default=DEFAULT_SCHEDULER)
+    interview_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "study settings"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(new_per_day__lte=999, reviews_per_day__lte=9999),
+                name="study_settings_limits_in_range",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"settings of learner {self.learner_id}"
+
+    @property
+    def clock(self) -> StudyClock:
+        """The learner's study days."""
+        return StudyClock(ZoneInfo(self.time_zone), self.day_start)
+
+    @property
+    def limits(self) -> Limits:
+        """The learner's daily limits."""
+        return Limits(self.new_per_day, self.reviews_per_day)
+
+    @property
+    def planner(self) -> Scheduler:
+        """The scheduler that plans this learner's cards."""
+        return scheduler_named(self.scheduler)

@@ -1,0 +1,118 @@
+"""The review log: append-only, the truth from which every card can be rebuilt."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from cards.models.card import Card
+from cards.models.content import KeyPoint, Question
+from cards.models.learner import Learner
+from cards.scheduling import CardState, Kind
+
+
+class ReviewLogQuerySet(models.QuerySet["ReviewLog"]):
+    """Reads of the log."""
+
+    def standing(self) -> Self:
+        """Without what was undone."""
+        return self.filter(undone_at=None)
+
+    def on_day(self, learner: Learner, study_date: date) -> Self:
+        """Everything a learner answered on one study day."""
+        return self.filter(learner=learner, study_date=study_date)
+
+    def since(self, learner: Learner, study_date: date) -> Self:
+        """Everything from one study day on."""
+        return self.filter(learner=learner, study_date__gte=study_date)
+
+    def newest_first(self) -> Self:
+        """In the order in which the answers were stored, the last one first."""
+        return self.order_by("-id")
+
+    def oldest_first(self) -> Self:
+        """In the order in which the answers were stored."""
+        return self.order_by("id")
+
+
+class ReviewLog(models.Model):
+    """One answer of one learner. Nothing but `undone_at` ever changes."""
+
+    KINDS = tuple((kind.value, kind.value) for kind in Kind)
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="reviews")
+    card = models.ForeignKey(Card, on_delete=models.RESTRICT, related_name="reviews")
+    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="reviews")
+    submission_id = models.UUIDField()
+    reviewed_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=64)
+    study_date = models.DateField()
+    kind = models.CharField(max_length=8, choices=KINDS)
+    quality = models.PositiveSmallIntegerField()
+    attempt = models.TextField(blank=True)
+    duration_ms = models.PositiveIntegerField(null=True, blank=True)
+    scheduler = models.CharField(max_length=16)
+    scheduler_version = models.PositiveSmallIntegerField()
+    state_before = models.JSONField()
+    state_after = models.JSONField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewLogQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("learner", "submission_id"), name="review_log_submission_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(quality__lte=5), name="review_log_quality_from_0_to_5"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("learner", "study_date", "kind", "quality"),
+                name="review_log_by_day",
+                condition=Q(undone_at=None),
+            ),
+            models.Index(fields=("learner", "-id"), name="review_log_by_newest"),
+            models.Index(fields=("card", "id"), name="review_log_by_card"),
+        )
+
+    def __str__(self) -> str:
+        return f"review {self.pk} of learner {self.learner_id}"
+
+    @property
+    def before(self) -> CardState:
+        """The card's state before this answer."""
+        return CardState.from_json(self.state_before)
+
+    @property
+    def after(self) -> CardState:
+        """The card's state after this answer."""
+        return CardState.from_json(self.state_after)
+
+
+class PointMark(models.Model):
+    """Whether one key point was recalled in one answer."""
+
+    class Recalled(models.IntegerChoices):
+        """How much of the point was said."""
+
+        NO = 0
+        PARTLY = 1
+        YES = 2
+
+    review = models.ForeignKey(ReviewLog, on_delete=models.CASCADE, related_name="marks")
+    key_point = models.ForeignKey(KeyPoint, on_delete=models.RESTRICT, related_name="marks")
+    recalled = models.PositiveSmallIntegerField(choices=Recalled)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("review", "key_point"), name="point_mark_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"mark of point {self.key_point_id} in review {self.review_id}"

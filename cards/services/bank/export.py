@@ -1,0 +1,27 @@
+"""The shared bank as plain values, for `export_bank`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cards.models import Question
+
+PLAIN = ("slug", "prompt", "level", "hint", "answer", "misconceptions", "references")
+
+
+def export_bank() -> Iterator[dict[str, Any]]:
+    """Yield every question of the shared bank in bank order."""
+    questions = Question.objects.filter(owner=None).active().select_related("category")
+    for question in questions.in_bank_order():
+        yield {name: getattr(question, name) for name in PLAIN} | {
+            "category": question.category.slug,
+            "minutes": question.minutes,
+            "key_points": [
+                {"id": point["key"], "text": point["text"], "essential": point["essential"]}
+                for point in question.points
+            ],
+            "follow_ups": [
+                {"prompt": follow_up["prompt"], "answer": follow_up["answer"]}
+                for follow_up in question.follow_ups
+            ],
+            "related": question.related,
+        }

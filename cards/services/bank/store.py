@@ -1,0 +1,111 @@
+"""Writes questions: the one place where content changes, so that what is derived follows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cards.markup import render
+from cards.models import Category, KeyPoint, Question
+from cards.services.bank.types import BankCategory, BankPoint, BankQuestion
+
+# Questions are met one category after the other: first the first of each, then the second …
+RANK_STEP = 1000
+
+
+@dataclass(slots=True)
+class Seeded:
+    """How many questions a load added, changed and found as they were."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@transaction.atomic
+def seed_bank(categories: Iterable[BankCategory], *, at: datetime) -> Seeded:
+    """Load the shared bank; by slug, in place, and never touching anybody's history."""
+    seeded = Seeded()
+    known = {q.slug: q for q in Question.objects.filter(owner=None).select_for_update()}
+    for place, wanted in enumerate(categories):
+        category = _category(wanted, place)
+        for position, entry in enumerate(wanted.questions):
+            question = known.get(entry.slug) or Question(slug=entry.slug)
+            is_new = question.pk is None
+            question.category, question.position = category, position
+            question.introduction_rank = position * RANK_STEP + place
+            if store_question(question, entry, at=at):
+                seeded.added += is_new
+                seeded.changed += not is_new
+            else:
+                seeded.unchanged += 1
+    return seeded
+
+
+def store_question(question: Question, entry: BankQuestion, *, at: datetime) -> bool:
+    """Bring one question to what the entry says; return whether anything changed."""
+    before = _content(question) if question.pk else None
+    for name in ("prompt", "answer", "level", "minutes", "hint", "misconceptions"):
+        setattr(question, name, getattr(entry, name))
+    question.references, question.related = entry.references, entry.related
+    question.checked_on = entry.checked_on
+    question.answer_html = render(entry.answer)
+    question.follow_ups = [
+        follow_up | {"html": render(str(follow_up["answer"]))} for follow_up in entry.follow_ups
+    ]
+    wanted = [(point.id, point.text, point.essential) for point in entry.key_points]
+    has = [(point["key"], point["text"], point["essential"]) for point in question.points]
+    if before == _content(question) and wanted == has:
+        return False
+    if before is None:
+        question.save()
+    else:
+        question.version += 1
+    question.points = _store_points(question, entry.key_points, at)
+    question.save()
+    return True
+
+
+def _content(question: Question) -> dict[str, Any]:
+    """Every column but the version and the copy of the points."""
+    return {
+        field.attname: getattr(question, field.attname)
+        for field in Question._meta.concrete_fields  # noqa: SLF001 public in all but name
+        if field.attname not in {"version", "points"}
+    }
+
+
+def _store_points(
+    question: Question, points: Iterable[BankPoint], at: datetime
+) -> list[dict[str, Any]]:
+    """Update in place by id; what is no longer named is retired and keeps its history."""
+    known = {point.key: point for point in question.key_points.all()}
+    shown = []
+    for position, wanted in enumerate(points):
+        point = known.pop(wanted.id, None) or KeyPoint(question=question, key=wanted.id)
+        point.text, point.essential = wanted.text, wanted.essential
+        point.position, point.retired_at = position, None
+        point.save()
+        shown.append(
+            {"id": point.pk, "key": point.key, "text": point.text, "essential": point.essential}
+        )
+    for gone in known.values():
+        if gone.retired_at is None:
+            gone.retired_at = at
+            gone.save()
+    return shown
+
+
+def _category(wanted: BankCategory, position: int) -> Category:
+    category, _ = Category.objects.update_or_create(
+        slug=wanted.slug,
+        defaults={
+            "name": wanted.name,
+            "description": wanted.description,
+            "hue": wanted.hue,
+            "position": position,
+        },
+    )
+    return category

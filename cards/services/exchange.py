@@ -1,0 +1,99 @@
+"""What a learner can take along."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from cards.models import Card, Learner, PointMark, Question, ReviewLog
+from cards.scheduling import StudyClock
+
+FORMAT_VERSION = 1
+
+
+def export_learner(learner: Learner, *, at: datetime) -> dict[str, Any]:
+    """Return everything the learner owns, as JSON can hold it; times are UTC, dates study days."""
+    settings = learner.settings
+    return {
+        "format": "llmprep",
+        "version": FORMAT_VERSION,
+        "exported_at": at.isoformat(),
+        "learner": {
+            "name": learner.name,
+            "email": learner.email,
+            "joined_at": learner.joined_at.isoformat(),
+        },
+        "settings": {
+            "time_zone": settings.time_zone,
+            "day_start": settings.day_start.isoformat(),
+            "new_per_day": settings.new_per_day,
+            "reviews_per_day": settings.reviews_per_day,
+            "scheduler": settings.scheduler,
+            "interview_on": settings.interview_on and settings.interview_on.isoformat(),
+        },
+        "questions": list(_own_questions(learner)),
+        "cards": list(_cards(learner, settings.clock)),
+        "reviews": list(_reviews(learner)),
+    }
+
+
+def _own_questions(learner: Learner) -> Iterator[dict[str, Any]]:
+    questions = Question.objects.filter(owner=learner).select_related("category").order_by("id")
+    for question in questions:
+        yield {
+            "slug": question.slug,
+            "category": question.category.slug,
+            "prompt": question.prompt,
+            "answer": question.answer,
+            "level": question.level,
+            "minutes": question.minutes,
+            "hint": question.hint,
+            "key_points": [
+                {"id": point["key"], "text": point["text"], "essential": point["essential"]}
+                for point in question.points
+            ],
+            "archived_at": question.archived_at and question.archived_at.isoformat(),
+        }
+
+
+def _cards(learner: Learner, clock: StudyClock) -> Iterator[dict[str, Any]]:
+    cards = Card.objects.filter(learner=learner).select_related("question").order_by("id")
+    for card in cards.iterator(chunk_size=2000):
+        yield {
+            "question": card.question.slug,
+            **card.state.as_json(),
+            "ease_factor": card.ease_factor / 100,
+            "due_at": card.due_on and clock.start_of(card.due_on).isoformat(),
+            "suspended_at": card.suspended_at and card.suspended_at.isoformat(),
+            "buried_until": card.buried_until and card.buried_until.isoformat(),
+        }
+
+
+def _reviews(learner: Learner) -> Iterator[dict[str, Any]]:
+    marks: dict[int, dict[str, int]] = {}
+    rows = PointMark.objects.filter(review__learner=learner).order_by("id")
+    for review, key, recalled in rows.values_list("review_id", "key_point__key", "recalled"):
+        marks.setdefault(review, {})[key] = recalled
+    logs = ReviewLog.objects.filter(learner=learner).select_related("question").oldest_first()
+    for log in logs.iterator(chunk_size=2000):
+        yield {
+            "id": log.pk,
+            "submission_id": str(log.submission_id),
+            "question": log.question.slug,
+            "quality": log.quality,
+            "reviewed_at": log.reviewed_at.isoformat(),
+            "time_zone": log.time_zone,
+            "study_date": log.study_date.isoformat(),
+            "kind": log.kind,
+            "attempt": log.attempt,
+            "duration_ms": log.duration_ms,
+            "scheduler": log.scheduler,
+            "scheduler_version": log.scheduler_version,
+            "state_before": _readable(log.state_before),
+            "state_after": _readable(log.state_after),
+            "points": marks.get(log.pk, {}),
+            "undone_at": log.undone_at and log.undone_at.isoformat(),
+        }
+
+
+def _readable(state: dict[str, Any]) -> dict[str, Any]:
+    return state | {"ease_factor": state["ease_factor"] / 100}

@@ -1,0 +1,137 @@
+"""Taking a grade: once, for good, and only for the card that the learner saw."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404
+
+from cards.models import Card, Learner, PointMark, Question, ReviewLog
+from cards.scheduling import Outcome, grade
+from cards.services.review.turn import Turn, next_turn, turn_after
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What the learner sent: the card as it was seen, and the answer."""
+
+    submission_id: UUID
+    seen_version: int
+    quality: int  # 0 to 5
+    attempt: str = ""
+    recalled: frozenset[int] = frozenset()  # key points that were said
+    duration_ms: int | None = None
+
+
+class Stale(StrEnum):
+    """Why a grade was refused; nothing was stored."""
+
+    CHANGED = "changed"  # graded or undone elsewhere since it was shown
+    NOT_DUE = "not due"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The answer to a grade: the review it became, or why not, and what comes next."""
+
+    turn: Turn
+    review_id: int | None
+    replayed: bool = False
+    stale: Stale | None = None
+
+
+class _RefusedError(Exception):
+    def __init__(self, reason: Stale) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def grade_card(learner: Learner, slug: str, sent: Submission, *, at: datetime) -> Graded:
+    """Store one grade and return the next turn; the same submission again changes nothing.
+
+    Raises Http404 for a question that the learner cannot see.
+    """
+    try:
+        with transaction.atomic():
+            return _grade(learner, slug, sent, at)
+    except _RefusedError as refused:
+        return _settle(learner, sent, at, refused.reason)
+    except IntegrityError:  # the same grade, or another for the same new card, was quicker
+        return _settle(learner, sent, at, Stale.CHANGED)
+
+
+def _grade(learner: Learner, slug: str, sent: Submission, at: datetime) -> Graded:
+    on = learner.settings.clock.date_of(at)
+    card = _seen_card(learner, slug, sent.seen_version, on)
+    outcome = grade(learner.settings.planner, card.state, sent.quality, on)
+    log = _log(learner, card, outcome, sent, at, on)
+    card.take(outcome.state)
+    card.version += 1
+    card.save()
+    log.card = card
+    log.save(force_insert=True)
+    _mark_points(log, sent.recalled)
+    return Graded(turn_after(learner, log, on=on), log.pk)
+
+
+def _seen_card(learner: Learner, slug: str, seen_version: int, on: date) -> Card:
+    """The learner's card, locked, if it is still the one that was shown."""
+    if seen_version == 0:  # never met: there is no row to lock, and the insert is the check
+        questions = Question.objects.visible_to(learner).active()
+        return Card(learner=learner, question=get_object_or_404(questions, slug=slug), version=0)
+    cards = Card.objects.select_for_update(of=("self",)).select_related("question")
+    card: Card = get_object_or_404(cards, learner=learner, question__slug=slug)
+    if card.version != seen_version:
+        raise _RefusedError(Stale.CHANGED)
+    if card.suspended_at or card.question.archived_at:
+        raise _RefusedError(Stale.SUSPENDED)
+    if not card.state.is_due_on(on):
+        raise _RefusedError(Stale.NOT_DUE)
+    return card
+
+
+def _log(
+    learner: Learner, card: Card, outcome: Outcome, sent: Submission, at: datetime, on: date
+) -> ReviewLog:
+    planner = learner.settings.planner
+    return ReviewLog(
+        learner=learner,
+        question=card.question,
+        submission_id=sent.submission_id,
+        reviewed_at=at,
+        time_zone=learner.settings.time_zone,
+        study_date=on,
+        kind=outcome.kind,
+        quality=sent.quality,
+        attempt=sent.attempt,
+        duration_ms=sent.duration_ms,
+        scheduler=planner.name,
+        scheduler_version=planner.version,
+        state_before=card.state.as_json(),
+        state_after=outcome.state.as_json(),
+    )
+
+
+def _mark_points(log: ReviewLog, recalled: frozenset[int]) -> None:
+    """Only when the learner ticked something: no tick at all may mean that nobody looked."""
+    if not recalled:
+        return
+    PointMark.objects.bulk_create(
+        PointMark(
+            review=log,
+            key_point_id=point["id"],
+            recalled=PointMark.Recalled.YES if point["id"] in recalled else PointMark.Recalled.NO,
+        )
+        for point in log.question.points
+    )
+
+
+def _settle(learner: Learner, sent: Submission, at: datetime, reason: Stale) -> Graded:
+    log = ReviewLog.objects.filter(learner=learner, submission_id=sent.submission_id).first()
+    turn = next_turn(learner, at=at)
+    if log:
+        return Graded(turn, log.pk, replayed=True)
+    return Graded(turn, None, stale=reason)

@@ -1,0 +1,179 @@
+"""What the review screen shows at one moment: a card with its four buttons, or the end."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import (
+    Count,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+
+from cards.models import Card, Learner, Question, ReviewLog, StudySettings
+from cards.scheduling import (
+    PASSING_QUALITY,
+    Available,
+    CardState,
+    Counts,
+    Kind,
+    Outcome,
+    due_left,
+    new_left,
+    preview,
+)
+
+Found = tuple[Question, int, CardState]  # with the card's version, 0 where there is no row
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryDone:
+    """How one category went on this study day."""
+
+    slug: str
+    name: str
+    answered: int
+    recalled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The end of a session."""
+
+    categories: tuple[CategoryDone, ...]
+    due_tomorrow: int
+    next_due_on: date | None
+
+    @property
+    def answered(self) -> int:
+        """Answers given on this study day."""
+        return sum(line.answered for line in self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One screen; `question` is None at the end, and then `finish` says how it went."""
+
+    on: date
+    counts: Counts
+    answered_today: int
+    previous: ReviewLog | None = None
+    question: Question | None = None
+    version: int = 0
+    outcomes: tuple[Outcome, ...] = ()
+    finish: Finish | None = None
+    submission_id: UUID = field(default_factory=uuid4)
+
+
+class CountOf(Subquery):
+    """The number of rows of a query, sliced or not, as a value inside another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def next_turn(learner: Learner, *, at: datetime, wanted: str = "") -> Turn:
+    """Return the card to answer now; `wanted` names a question that goes first if it may."""
+    on = learner.settings.clock.date_of(at)
+    last = (
+        ReviewLog.objects.standing()
+        .on_day(learner, on)
+        .select_related("question")
+        .newest_first()
+        .first()
+    )
+    return turn_after(learner, last, on=on, wanted=wanted)
+
+
+def turn_after(
+    learner: Learner, last: ReviewLog | None, *, on: date, wanted: str = ""
+) -> Turn:
+    """Return the turn that follows the review `last`, or opens the study day."""
+    counts, answered = _counts(learner, on)
+    turn = Turn(on, counts, answered, previous=last)
+    found = (wanted and _wanted(learner, on, wanted)) or _next(learner, on, counts, last)
+    if not found:
+        return replace(turn, finish=_finish(learner, on))
+    question, version, state = found
+    outcomes = preview(learner.settings.planner, state, on)
+    return replace(turn, question=question, version=version, outcomes=outcomes)
+
+
+def counts_today(learner: Learner, *, at: datetime) -> Counts:
+    """Return how many cards are still to be answered on this study day."""
+    return _counts(learner, learner.settings.clock.date_of(at))[0]
+
+
+def _counts(learner: Learner, on: date) -> tuple[Counts, int]:
+    """What is left and how many answers were given, in one query."""
+    limits = learner.settings.limits
+    cards = Card.objects.filter(learner=learner)
+    today = ReviewLog.objects.standing().on_day(learner, on)
+    parts: tuple[QuerySet[Any], ...] = (
+        cards.repeating(on),
+        cards.due(on)[: limits.reviews_per_day],
+        today.filter(kind=Kind.LEARN),
+        today.filter(kind=Kind.REVIEW),
+        Question.objects.unmet_by(learner)[: limits.new_per_day],
+    )
+    row = StudySettings.objects.filter(pk=learner.pk).values_list(
+        *(CountOf(rows.values("pk")) for rows in parts)
+    )
+    repeats, due, learned, reviewed, unmet = row.get()
+    available = Available(repeats, due, learned, reviewed)
+    new = min(new_left(limits, available), unmet)
+    return Counts(repeats, due_left(limits, available), new), learned + reviewed
+
+
+def _next(learner: Learner, on: date, counts: Counts, last: ReviewLog | None) -> Found | None:
+    """A repeat just answered waits for the others, so that it is not asked twice running."""
+    held_back = last.card_id if last and last.after.repeats_on(on) else None
+    cards = Card.objects.filter(learner=learner).asked(on)
+    if counts.repeats + counts.due > (held_back is not None):
+        category = last.question.category_id if last else None
+        return _met(cards.exclude(pk=held_back).in_queue_order(on, category))
+    if counts.new:
+        return _unmet(Question.objects.unmet_by(learner), learner)
+    return _met(cards.filter(pk=held_back).order_by("id")) if held_back else None
+
+
+def _wanted(learner: Learner, on: date, slug: str) -> Found | None:
+    cards = Card.objects.filter(learner=learner, question__slug=slug).asked(on).order_by("id")
+    return _met(cards) or _unmet(Question.objects.unmet_by(learner).filter(slug=slug), learner)
+
+
+def _met(cards: QuerySet[Card]) -> Found | None:
+    card = cards.select_related("question__category").first()
+    return (card.question, card.version, card.state) if card else None
+
+
+def _unmet(questions: QuerySet[Question], learner: Learner) -> Found | None:
+    """A question whose only review was undone has a row already, and its version counts on."""
+    version = Card.objects.filter(learner=learner, question=OuterRef("pk")).values("version")
+    annotated = questions.select_related("category").annotate(seen_version=Subquery(version))
+    question = annotated.first()
+    return (question, question.seen_version or 0, CardState()) if question else None
+
+
+def _finish(learner: Learner, on: date) -> Finish:
+    category = ("question__category__slug", "question__category__name")
+    lines = (
+        ReviewLog.objects.standing()
+        .on_day(learner, on)
+        .values_list(*category)
+        .annotate(
+            answered=Count("pk"), recalled=Count("pk", filter=Q(quality__gte=PASSING_QUALITY))
+        )
+        .order_by("question__category__position", "question__category__slug")
+    )
+    coming = Card.objects.filter(learner=learner).in_play(on).filter(due_on__gt=on)
+    tomorrow = Count("pk", filter=Q(due_on=on + timedelta(days=1)))
+    days = coming.aggregate(first=Min("due_on"), tomorrow=tomorrow)
+    return Finish(
+        tuple(CategoryDone(*line) for line in lines), days["tomorrow"], days["first"]
+    )

@@ -1,0 +1,95 @@
+"""The start page: what is due and how things stand."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Min
+
+from cards.models import Card, Category, Learner, Question
+from cards.scheduling import Counts
+from cards.services.review import counts_today
+from cards.services.standing import (
+    CategoryRow,
+    RecentReview,
+    Retention,
+    category_rows,
+    recent_reviews,
+    retention,
+    streak,
+    total_row,
+)
+
+RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that Today shows."""
+
+    counts: Counts
+    minutes: int
+    next_due_on: date | None
+    hour: int
+    streak_days: int
+    interview_on: date | None
+    days_to_interview: int | None
+    categories: list[CategoryRow]
+    retention: Retention
+    recent: list[RecentReview]
+
+    @property
+    def is_first_visit(self) -> bool:
+        """No answer was ever given."""
+        return not self.recent
+
+    @property
+    def part_of_day(self) -> str:
+        """Morning, afternoon or evening, where the learner is."""
+        if 4 <= self.hour < 12:
+            return "morning"
+        return "afternoon" if 12 <= self.hour < 18 else "evening"
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What somebody sees who is signed out."""
+
+    categories: list[CategoryRow]
+    sample: Question | None
+
+
+def overview(learner: Learner, *, at: datetime) -> Overview:
+    """Return the learner's standing at this moment; the number of queries is fixed."""
+    clock = learner.settings.clock
+    on = clock.date_of(at)
+    counts = counts_today(learner, at=at)
+    rows = category_rows(learner, on)
+    interview_on = learner.settings.interview_on
+    coming = Card.objects.filter(learner=learner).in_play(on).filter(due_on__gt=on)
+    return Overview(
+        counts=counts,
+        minutes=round(counts.total * total_row(rows).minutes),
+        next_due_on=coming.aggregate(first=Min("due_on"))["first"],
+        hour=at.astimezone(clock.zone).hour,
+        streak_days=streak(learner, on).days,
+        interview_on=interview_on,
+        days_to_interview=(interview_on - on).days if interview_on else None,
+        categories=rows,
+        retention=retention(learner, on),
+        recent=recent_reviews(learner, RECENT),
+    )
+
+
+def welcome() -> Welcome:
+    """Return the shared bank by category, and one question to show what a review looks like."""
+    shared = Question.objects.filter(owner=None).active()
+    counts: dict[int, int] = {}
+    for category in shared.order_by().values_list("category", flat=True):
+        counts[category] = counts.get(category, 0) + 1
+    rows = [
+        CategoryRow(category.slug, category.name, category.hue, counts[category.pk])
+        for category in Category.objects.all()
+        if category.pk in counts
+    ]
+    sample = shared.select_related("category").in_bank_order().first()
+    return Welcome(rows, sample)

@@ -1,0 +1,67 @@
+"""Words and figures as the pages show them."""
+
+from datetime import date
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from cards.scheduling import Outcome
+
+register = template.Library()
+GRADES = ("again", "again", "again", "hard", "good", "easy")
+
+
+@register.filter
+def interval(days: int) -> str:
+    """Whole days in the words people use: 6 days, 3 weeks, 2.5 months, 1.2 years."""
+    if days <= 0:
+        return "today"
+    if days < 21:
+        return "1 day" if days == 1 else f"{days} days"
+    if days < 61:
+        return f"{round(days / 7)} weeks"
+    if days < 365:
+        return f"{_short(days / 30.44)} months"
+    years = _short(days / 365.25)
+    return "1 year" if years == "1" else f"{years} years"
+
+
+@register.filter
+def due_in(outcome: Outcome, on: date) -> str:
+    """How far away the due date is that this outcome sets."""
+    due_on = outcome.state.due_on or on
+    return interval((due_on - on).days)
+
+
+@register.filter
+def repeats(outcome: Outcome, on: date) -> bool:
+    """Does the card come again on this study day?"""
+    return outcome.state.repeats_on(on)
+
+
+@register.filter
+def grade_class(quality: int) -> str:
+    """The CSS word of a grade."""
+    return GRADES[quality]
+
+
+@register.filter
+def grade_word(quality: int) -> str:
+    """The word on the button that gives this grade."""
+    return GRADES[quality].capitalize()
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share from 0 to 1 in per cent; a dash where there is none."""
+    return "–" if share is None else f"{round(100 * share)} %"
+
+
+@register.filter
+def rendered(html: str) -> SafeString:
+    """HTML that `cards.markup.render` made and the bank stored: nothing else may come here."""
+    return mark_safe(html)  # noqa: S308 made by an allow-list
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

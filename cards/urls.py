@@ -1,0 +1,25 @@
+"""Every address of the project: one block for each feature."""
+
+from django.urls import path
+
+from cards import http  # noqa: F401 registers the <name:…> converter
+from cards.views import account, exchange, health, help, library, progress, review, today  # noqa: A004
+
+urlpatterns = [
+    path("", today.show, name="today"),
+    path("review/", review.session, name="review"),
+    path("review/undo/", review.undo, name="review_undo"),
+    path("review/<name:slug>/grade/", review.grade, name="review_grade"),
+    path("library/", library.index, name="library"),
+    path("library/new/", library.new, name="library_new"),
+    path("library/q/<name:slug>/", library.question, name="library_question"),
+    path("library/q/<name:slug>/edit/", library.edit, name="library_edit"),
+    path("library/q/<name:slug>/archive/", library.archive, name="library_archive"),
+    path("library/q/<name:slug>/restore/", library.restore, name="library_restore"),
+    path("progress/", progress.show, name="progress"),
+    path("settings/", account.settings, name="settings"),
+    path("export/json/", exchange.export_json, name="export_json"),
+    path("help/", help.show, name="help"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
