@@ -69,6 +69,11 @@ class Turn:
     finish: Finish | None = None
     submission_id: UUID = field(default_factory=uuid4)
 
+    @property
+    def previous_repeats(self) -> bool:
+        """Does the card just answered come again on this study day?"""
+        return self.previous is not None and self.previous.after.repeats_on(self.on)
+
 
 class CountOf(Subquery):
     """The number of rows of a query, sliced or not, as a value inside another query."""

@@ -1,0 +1,47 @@
+# make run: everything from nothing to a served page.  make help lists the rest.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.run
+DEV_STAMP := $(VENV)/.dev
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test check demo bench screenshots clean
+help: ## list these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+run: $(RUN_STAMP) ## install, migrate, load the questions and serve at HOST:PORT
+	@exec $(BIN)/python manage.py serve
+
+test: $(DEV_STAMP) ## every test that this machine can run; DATABASE_URL chooses PostgreSQL
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV_STAMP) ## style, types, import rings, templates, migrations, known vulnerabilities
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	SITE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/pip-audit --skip-editable --progress-spinner off
+
+demo: $(RUN_STAMP) ## a learner with 60 days behind them, to see every page full
+	@$(BIN)/python manage.py migrate -v 0
+	@$(BIN)/python manage.py seed -v 0
+	@$(BIN)/python manage.py demo
+
+clean: ## remove the virtual environment and caches, never your data
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(DEV_STAMP): pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(RUN_STAMP)

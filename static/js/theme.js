@@ -1,0 +1,23 @@
+// Light, dark or what the system says: set before anything is drawn, switched by one button.
+(() => {
+  const key = "theme";
+  const next = { system: "light", light: "dark", dark: "system" };
+  const read = () => { try { return localStorage.getItem(key) || "system"; } catch { return "system"; } };
+  const apply = (theme) => {
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    for (const button of document.querySelectorAll("[data-theme-switch]")) {
+      button.hidden = false;
+      button.textContent = `Appearance: ${theme}`;
+    }
+  };
+  apply(read());
+  document.addEventListener("DOMContentLoaded", () => apply(read()));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-theme-switch]");
+    if (!button) return;
+    const theme = next[read()];
+    try { localStorage.setItem(key, theme); } catch { /* not remembered, but shown */ }
+    apply(theme);
+  });
+})();
