@@ -15,7 +15,7 @@ from cards.services.account import open_account
 LOGIN_PAUSE_SECONDS = 300
 
 
-class LearnerBackend(AuthenticationBackend):
+class LearnerBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is untyped
     """Loads a learner together with the settings: one query a request instead of two."""
 
     def get_user(self, user_id: int) -> Learner | None:
@@ -24,11 +24,15 @@ class LearnerBackend(AuthenticationBackend):
         return learner if learner and self.user_can_authenticate(learner) else None
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """Opens accounts through our own service and slows guessing down aloud."""
 
     def save_user(
-        self, request: HttpRequest, user: Learner, form: Any, commit: bool = True  # noqa: ARG002, FBT001, FBT002
+        self,
+        request: HttpRequest,  # noqa: ARG002 allauth passes it
+        user: Learner,
+        form: Any,
+        commit: bool = True,  # noqa: ARG002, FBT001, FBT002 allauth passes it
     ) -> Learner:
         """Make the learner and the settings in one step."""
         data = form.cleaned_data

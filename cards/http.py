@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import register_converter
 from django_htmx.middleware import HtmxDetails
@@ -15,6 +16,13 @@ class LearnerRequest(HttpRequest):
     user: Learner
     at: datetime
     htmx: HtmxDetails
+
+
+class VisitorRequest(HttpRequest):
+    """A request that may come from anybody."""
+
+    user: Learner | AnonymousUser  # type: ignore[assignment]  # wider than a learner
+    at: datetime
 
 
 class NameConverter:

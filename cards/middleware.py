@@ -59,7 +59,9 @@ def keep_private(get_response: GetResponse) -> GetResponse:
 class RequireLogin(LoginRequiredMiddleware):
     """Every view needs a login unless it says otherwise."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # 401 is no redirect
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
         """Send a page to the sign-in; answer 401 to a fragment, so that the page stays as it is."""
         if request.headers.get("HX-Request") == "true":
             return HttpResponse("You are signed out.", status=401, content_type="text/plain")

@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="llmprep-test-"))
 os.environ.setdefault("SECRET_KEY", "only for tests: " + "0" * 50)
 
-from llmprep.settings import *  # noqa: E402, F403
-from llmprep.settings import DATABASES  # noqa: E402
+from llmprep.settings import *  # noqa: F403
+from llmprep.settings import DATA_DIR, DATABASES
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -20,3 +20,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 # Tests open and drop whole databases; a pool would keep them busy.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in real life: a database in memory locks differently.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

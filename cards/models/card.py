@@ -66,9 +66,9 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def in_queue_order(self, on: date, after_category: int | None) -> Self:
         """Repeats, then by how overdue against interval; another category first if it can be."""
-        lateness = DaysBetween(
-            Value(on, output_field=models.DateField()), F("due_on")
-        ) / Greatest(Cast("interval_days", models.FloatField()), 1.0)
+        lateness = DaysBetween(Value(on, output_field=models.DateField()), F("due_on")) / Greatest(
+            Cast("interval_days", models.FloatField()), 1.0
+        )
         return self.annotate(
             is_repeat=Case(When(repeat_today_on=on, then=1), default=0),
             same_category=Case(When(question__category_id=after_category, then=1), default=0),

@@ -129,7 +129,9 @@ class KeyPoint(models.Model):
     class Meta:
         ordering = ("question_id", "position", "id")
         constraints = (
-            models.UniqueConstraint(fields=("question", "key"), name="key_point_unique_in_question"),
+            models.UniqueConstraint(
+                fields=("question", "key"), name="key_point_unique_in_question"
+            ),
         )
 
     def __str__(self) -> str:

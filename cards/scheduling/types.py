@@ -44,19 +44,25 @@ class CardState:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """Return the state that `as_json` stored."""
-        return cls(
-            **{
-                name: date.fromisoformat(value) if isinstance(value, str) else value
-                for name, value in stored.items()
-            }
-        )
+        values: dict[str, Any] = {
+            name: date.fromisoformat(value) if isinstance(value, str) else value
+            for name, value in stored.items()
+        }
+        return cls(**values)
 
 
 class Scheduler(Protocol):
     """One way to plan a card's next day."""
 
-    name: str
-    version: int
+    @property
+    def name(self) -> str:
+        """What settings and logs call it."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Raised whenever the same answers would give another plan."""
+        ...
 
     def review(self, state: CardState, quality: int, on: date) -> CardState:
         """Plan anew after the first answer of study day `on`; repeats never come here."""

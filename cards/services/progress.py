@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -21,7 +22,12 @@ from cards.services.standing import (
 DAYS = 30
 CHART_WIDTH, CHART_HEIGHT = 300, 80
 RECENT = 20
-GRADES = (("Again", "again", (0, 2)), ("Hard", "hard", (3, 3)), ("Good", "good", (4, 4)), ("Easy", "easy", (5, 5)))
+GRADES = (
+    ("Again", "again", (0, 2)),
+    ("Hard", "hard", (3, 3)),
+    ("Good", "good", (4, 4)),
+    ("Easy", "easy", (5, 5)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +125,16 @@ def _days_and_grades(
     if category:
         logs = logs.filter(question__category__slug=category)
     repeat = Q(kind=Kind.REPEAT)
-    counted = {name: Count("pk", filter=~repeat & Q(quality__range=span)) for _, name, span in GRADES}
-    by_day = {
+    counted = {
+        name: Count("pk", filter=~repeat & Q(quality__range=span)) for _, name, span in GRADES
+    }
+    by_day: dict[date, dict[str, Any]] = {
         row["study_date"]: row
         for row in logs.order_by()
         .values("study_date")
-        .annotate(reviews=Count("pk", filter=~repeat), repeats=Count("pk", filter=repeat), **counted)
+        .annotate(
+            reviews=Count("pk", filter=~repeat), repeats=Count("pk", filter=repeat), **counted
+        )
     }
     most = max((row["reviews"] + row["repeats"] for row in by_day.values()), default=0) or 1
     bars = []

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Avg, Count, Q
 
@@ -9,6 +10,7 @@ from cards.models import MATURE_INTERVAL_DAYS, Card, Category, Learner, Question
 from cards.scheduling import PASSING_QUALITY, Kind
 
 RETENTION_DAYS = 30
+STATES = ("learning", "young", "mature", "due")
 SEGMENTS = ("mature", "young", "learning", "new")
 
 
@@ -96,7 +98,7 @@ class Streak:
 def category_rows(learner: Learner, on: date) -> list[CategoryRow]:
     """Return a row for each category that holds anything for this learner; two queries."""
     visible = Question.objects.visible_to(learner).active()
-    totals = {
+    totals: dict[int, dict[str, Any]] = {
         row["category"]: row
         for row in visible.order_by()
         .values("category")
@@ -106,7 +108,7 @@ def category_rows(learner: Learner, on: date) -> list[CategoryRow]:
     playable = Q(suspended_at=None) & (Q(buried_until=None) | Q(buried_until__lte=on))
     cards = Card.objects.filter(learner=learner, question__archived_at=None)
     met = cards.exclude(introduced_on=None).order_by().values("question__category")
-    states = {
+    states: dict[int, dict[str, Any]] = {
         row["question__category"]: row
         for row in met.annotate(
             learning=Count("pk", filter=Q(repetitions=0)),
@@ -122,7 +124,7 @@ def category_rows(learner: Learner, on: date) -> list[CategoryRow]:
             hue=category.hue,
             total=totals[category.pk]["total"],
             minutes=totals[category.pk]["minutes"],
-            **{k: states.get(category.pk, {}).get(k, 0) for k in ("learning", "young", "mature", "due")},
+            **{name: states.get(category.pk, {}).get(name, 0) for name in STATES},
         )
         for category in Category.objects.all()
         if category.pk in totals

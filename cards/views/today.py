@@ -5,13 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cards.http import LearnerRequest
+from cards.http import VisitorRequest
 from cards.services import today
 
 
 @login_not_required
 @require_safe
-def show(request: LearnerRequest) -> HttpResponse:
+def show(request: VisitorRequest) -> HttpResponse:
     """Show what is due and how things stand."""
     if not request.user.is_authenticated:
         return render(request, "today/welcome.html", {"welcome": today.welcome()})

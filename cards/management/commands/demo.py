@@ -29,7 +29,6 @@ class Command(BaseCommand):
         with transaction.atomic():
             Learner.objects.filter(email=EMAIL).delete()
             learner = Learner.objects.create_user(EMAIL, password, name="Sam")
-            learner.settings.new_per_day = 2
             now = timezone.now()
             learner.settings.interview_on = (now + timedelta(days=18)).date()
             learner.settings.save()
@@ -44,7 +43,8 @@ class Command(BaseCommand):
 
 def _study_day(learner: Learner, at: datetime, dice: random.Random) -> int:
     """Answer until nothing is left; some days are missed and some end early."""
-    patience = 0 if dice.random() < 0.12 else dice.randint(6, 40)
+    patience = 0 if dice.random() < 0.12 else dice.randint(3, 12)
+    learner.settings.new_per_day = int(dice.random() < 0.55)  # in memory: some days bring one
     answers = 0
     while answers < patience:
         turn = next_turn(learner, at=at)

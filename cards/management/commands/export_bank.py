@@ -17,7 +17,7 @@ class Command(BaseCommand):
         """Choose the form."""
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *, json: bool, **options: Any) -> None:  # noqa: ARG002, FBT001, A002
+    def handle(self, *, json: bool, **options: Any) -> None:  # noqa: ARG002
         """Print every question in bank order."""
         if json:
             self.stdout.write(_as_json(list(export_bank())))

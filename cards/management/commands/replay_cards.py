@@ -16,7 +16,7 @@ class Command(BaseCommand):
         """Only look, or mend."""
         parser.add_argument("--fix", action="store_true", help="write what the log says")
 
-    def handle(self, *, fix: bool, **options: Any) -> None:  # noqa: ARG002, FBT001
+    def handle(self, *, fix: bool, **options: Any) -> None:  # noqa: ARG002
         """Go through all cards; fail when any has drifted and was not mended."""
         cards = drifted = 0
         for drift in replay_cards(fix=fix):

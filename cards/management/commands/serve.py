@@ -59,10 +59,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("workers", workers)
         self.cfg.set("worker_class", "gthread")
         self.cfg.set("threads", THREADS[connection.vendor])
-        self.cfg.set("preload_app", True)
+        self.cfg.set("preload_app", True)  # noqa: FBT003
         self.cfg.set("loglevel", "warning")
         self.cfg.set("keepalive", 30)
-        self.cfg.set("control_socket_disable", True)
+        self.cfg.set("control_socket_disable", True)  # noqa: FBT003
 
     def load(self) -> Any:
         """The application; the settings are read already."""

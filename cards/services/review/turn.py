@@ -95,9 +95,7 @@ def next_turn(learner: Learner, *, at: datetime, wanted: str = "") -> Turn:
     return turn_after(learner, last, on=on, wanted=wanted)
 
 
-def turn_after(
-    learner: Learner, last: ReviewLog | None, *, on: date, wanted: str = ""
-) -> Turn:
+def turn_after(learner: Learner, last: ReviewLog | None, *, on: date, wanted: str = "") -> Turn:
     """Return the turn that follows the review `last`, or opens the study day."""
     counts, answered = _counts(learner, on)
     turn = Turn(on, counts, answered, previous=last)
@@ -129,7 +127,8 @@ def _counts(learner: Learner, on: date) -> tuple[Counts, int]:
     row = StudySettings.objects.filter(pk=learner.pk).values_list(
         *(CountOf(rows.values("pk")) for rows in parts)
     )
-    repeats, due, learned, reviewed, unmet = row.get()
+    # A limit of none a day makes an empty slice, and that is null rather than 0.
+    repeats, due, learned, reviewed, unmet = (count or 0 for count in row.get())
     available = Available(repeats, due, learned, reviewed)
     new = min(new_left(limits, available), unmet)
     return Counts(repeats, due_left(limits, available), new), learned + reviewed
@@ -137,14 +136,14 @@ def _counts(learner: Learner, on: date) -> tuple[Counts, int]:
 
 def _next(learner: Learner, on: date, counts: Counts, last: ReviewLog | None) -> Found | None:
     """A repeat just answered waits for the others, so that it is not asked twice running."""
-    held_back = last.card_id if last and last.after.repeats_on(on) else None
     cards = Card.objects.filter(learner=learner).asked(on)
-    if counts.repeats + counts.due > (held_back is not None):
-        category = last.question.category_id if last else None
-        return _met(cards.exclude(pk=held_back).in_queue_order(on, category))
+    waits = last is not None and last.after.repeats_on(on)
+    if counts.repeats + counts.due > waits:
+        others = cards.exclude(pk=last.card_id) if last and waits else cards
+        return _met(others.in_queue_order(on, last.question.category_id if last else None))
     if counts.new:
         return _unmet(Question.objects.unmet_by(learner), learner)
-    return _met(cards.filter(pk=held_back).order_by("id")) if held_back else None
+    return _met(cards.filter(pk=last.card_id).order_by("id")) if last and waits else None
 
 
 def _wanted(learner: Learner, on: date, slug: str) -> Found | None:
@@ -179,6 +178,4 @@ def _finish(learner: Learner, on: date) -> Finish:
     coming = Card.objects.filter(learner=learner).in_play(on).filter(due_on__gt=on)
     tomorrow = Count("pk", filter=Q(due_on=on + timedelta(days=1)))
     days = coming.aggregate(first=Min("due_on"), tomorrow=tomorrow)
-    return Finish(
-        tuple(CategoryDone(*line) for line in lines), days["tomorrow"], days["first"]
-    )
+    return Finish(tuple(CategoryDone(*line) for line in lines), days["tomorrow"], days["first"])
