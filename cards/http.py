@@ -21,7 +21,7 @@ class LearnerRequest(HttpRequest):
 class VisitorRequest(HttpRequest):
     """A request that may come from anybody."""
 
-    user: Learner | AnonymousUser  # type: ignore[assignment]  # wider than a learner
+    user: Learner | AnonymousUser
     at: datetime
 
 

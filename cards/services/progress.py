@@ -1,5 +1,6 @@
 """Figures over time, for everything or one category."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -128,7 +129,7 @@ def _days_and_grades(
     counted = {
         name: Count("pk", filter=~repeat & Q(quality__range=span)) for _, name, span in GRADES
     }
-    by_day: dict[date, dict[str, Any]] = {
+    by_day: dict[date, Mapping[str, Any]] = {
         row["study_date"]: row
         for row in logs.order_by()
         .values("study_date")

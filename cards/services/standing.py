@@ -1,5 +1,6 @@
 """How a learner stands: figures that Today and Progress share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -98,7 +99,7 @@ class Streak:
 def category_rows(learner: Learner, on: date) -> list[CategoryRow]:
     """Return a row for each category that holds anything for this learner; two queries."""
     visible = Question.objects.visible_to(learner).active()
-    totals: dict[int, dict[str, Any]] = {
+    totals: dict[int, Mapping[str, Any]] = {
         row["category"]: row
         for row in visible.order_by()
         .values("category")
@@ -108,7 +109,7 @@ def category_rows(learner: Learner, on: date) -> list[CategoryRow]:
     playable = Q(suspended_at=None) & (Q(buried_until=None) | Q(buried_until__lte=on))
     cards = Card.objects.filter(learner=learner, question__archived_at=None)
     met = cards.exclude(introduced_on=None).order_by().values("question__category")
-    states: dict[int, dict[str, Any]] = {
+    states: dict[int, Mapping[str, Any]] = {
         row["question__category"]: row
         for row in met.annotate(
             learning=Count("pk", filter=Q(repetitions=0)),
