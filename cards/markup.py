@@ -47,6 +47,7 @@ _ATTRIBUTES = {
     "th": {"style"},
 } | dict.fromkeys(_MATH_TAGS, _MATH_ATTRIBUTES)
 _OWN_IMAGE = re.compile(r"/static/diagrams/[\w./-]+\.svg")
+_LINK = re.compile(r"https?://|mailto:|[^:]*$", re.IGNORECASE)
 _CELL_STYLE = re.compile(r"text-align: ?(left|center|right);?")
 _CODE_CLASS = re.compile(r"(highlight|math-block|formula-error|[a-z]{1,3}\d?)( [a-z]{1,3}\d?)*")
 
@@ -67,6 +68,8 @@ def render(text: str) -> str:
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return value if _CODE_CLASS.fullmatch(value) else None
+    if name == "href":
+        return value if _LINK.match(value) else None
     if name == "style":
         return value if _CELL_STYLE.fullmatch(value) else None
     if tag == "img" and name == "src":

@@ -1,6 +1,6 @@
 """The review: `GET /review/` shows a card, `POST …/grade/` takes the grade and shows the next."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -8,6 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 from cards.forms.review import GradeForm, UndoForm
 from cards.http import LearnerRequest
 from cards.services.review import Graded, Turn, grade_card, next_turn, undo_review
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form: go on with GET, so that a reload sends nothing twice."""
+
+    status_code = 303
 
 
 @require_safe
@@ -39,13 +45,13 @@ def undo(request: LearnerRequest) -> HttpResponseBase:
         return _shown(request, undone.turn, status=409, notice="newer")
     if request.htmx:
         return _shown(request, undone.turn, notice="undone")
-    return _redirect(f"{reverse('review')}?question={undone.slug}")
+    return SeeOther(f"{reverse('review')}?question={undone.slug}")
 
 
 def _answered(request: LearnerRequest, graded: Graded) -> HttpResponse:
     if graded.stale:
         return _shown(request, graded.turn, status=409, notice=graded.stale)
-    response = _shown(request, graded.turn) if request.htmx else _redirect(reverse("review"))
+    response = _shown(request, graded.turn) if request.htmx else SeeOther(reverse("review"))
     response["X-Review-Id"] = str(graded.review_id)
     if graded.replayed:
         response["Idempotent-Replayed"] = "true"
@@ -66,7 +72,3 @@ def _shown(
         "due_count": turn.counts.total,
     }
     return render(request, template, context, status=status)
-
-
-def _redirect(address: str) -> HttpResponse:
-    return HttpResponse(status=303, headers={"Location": address})

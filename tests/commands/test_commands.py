@@ -1,0 +1,69 @@
+"""The command line."""
+
+import io
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cards.models import Card, Learner, Question, ReviewLog
+
+
+def _schedule(*words: str, **options: object) -> str:
+    out = StringIO()
+    call_command("schedule", "sm2", *words, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_schedule_prints_the_steps_as_json() -> None:
+    steps = json.loads(_schedule("5", "4", "3", json=True))
+    assert steps[2] == {
+        "quality": 3, "repetitions": 3, "interval_days": 15, "ease_factor": 2.46,
+        "due_on": "2026-01-23", "repeat_today": True,
+    }  # fmt: skip
+
+
+def test_schedule_prints_a_table() -> None:
+    assert "2026-01-02" in _schedule("4")
+
+
+def test_schedule_reads_a_row_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("5 4\n\n3\n"))
+    lines = [json.loads(line) for line in _schedule("-", json=True).splitlines()]
+    assert [len(line) for line in lines] == [2, 0, 1]
+
+
+@pytest.mark.parametrize("word", ["6", "-1", "x", "9" * 50])
+def test_schedule_refuses_what_is_no_grade(word: str) -> None:
+    with pytest.raises(CommandError, match="Row 1"):
+        _schedule("--", word)
+
+
+@pytest.mark.django_db
+def test_the_demo_learner_has_a_past_that_follows_from_its_log(bank: list[Question]) -> None:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    assert "demo@example.com" in out.getvalue()
+    assert ReviewLog.objects.count() > 100
+    call_command("replay_cards", stdout=out)
+    assert f"{Card.objects.count()} cards replayed, 0 drifted" in out.getvalue()
+    call_command("demo", stdout=out)
+    assert Learner.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_replay_cards_fails_on_drift_until_it_is_mended(bank: list[Question]) -> None:
+    call_command("demo", stdout=StringIO())
+    card = Card.objects.order_by("id")[0]
+    Card.objects.filter(pk=card.pk).update(ease_factor=999)
+    with pytest.raises(CommandError, match="--fix"):
+        call_command("replay_cards", stdout=StringIO())
+    call_command("replay_cards", fix=True, stdout=StringIO())
+    call_command("replay_cards", stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_the_demo_needs_a_bank() -> None:
+    with pytest.raises(CommandError, match="seed"):
+        call_command("demo", stdout=StringIO())

@@ -1,0 +1,98 @@
+"""How many queries a page costs, whatever the size of bank and history."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cards.models import Card, Learner, Question, ReviewLog
+from cards.scheduling import CardState
+from cards.services.review import next_turn
+from tests.answers import answer, form_of
+from tests.conftest import MORNING
+
+pytestmark = pytest.mark.django_db
+TODAY = MORNING.date()
+SIZES = [0, 1500]
+
+
+def _grow(learner: Learner, bank: list[Question], size: int) -> None:
+    """Add `size` questions, half of them met, with four reviews each."""
+    ReviewLog.objects.all()
+    extra = Question.objects.bulk_create(
+        Question(
+            slug=f"extra-{n}",
+            category=bank[n % 36].category,
+            prompt=f"Extra {n}?",
+            position=100 + n,
+            introduction_rank=(100 + n) * 1000,
+        )
+        for n in range(size)
+    )
+    cards = Card.objects.bulk_create(
+        Card(
+            learner=learner,
+            question=question,
+            introduced_on=TODAY - timedelta(days=90),
+            due_on=TODAY + timedelta(days=n % 40 - 10),
+            interval_days=10,
+            repetitions=3,
+        )
+        for n, question in enumerate(extra[: size // 2])
+    )
+    state = CardState().as_json()
+    ReviewLog.objects.bulk_create(
+        ReviewLog(
+            learner=learner, card=card, question_id=card.question_id, submission_id=uuid4(),
+            reviewed_at=MORNING - timedelta(days=ago), time_zone="UTC",
+            study_date=TODAY - timedelta(days=ago), kind="review", quality=4, scheduler="sm2",
+            scheduler_version=1, state_before=state, state_after=state,
+        )
+        for card in cards
+        for ago in (80, 40, 20, 10)
+    )  # fmt: skip
+
+
+@pytest.fixture(params=SIZES)
+def history(request: pytest.FixtureRequest, sam: Learner, bank: list[Question]) -> Learner:
+    _grow(sam, bank, request.param)
+    return sam
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [("/review/", 8), ("/", 12), ("/progress/", 12), ("/library/", 8), ("/help/", 3)],
+)
+def test_reading_a_page(as_sam: Client, history: Learner, address: str, most: int) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        answer(history, 4, at=MORNING)
+        with CaptureQueriesContext(connection) as queries:
+            assert as_sam.get(address).status_code == 200
+    assert len(queries) <= most, "\n".join(query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize("quality", [1, 4])
+@pytest.mark.parametrize("seen_before", [False, True])
+def test_a_grade_with_its_marks_and_the_next_card_costs_at_most_11(
+    as_sam: Client, history: Learner, quality: int, *, seen_before: bool
+) -> None:
+    at = MORNING
+    if seen_before:
+        answer(history, 4, at=MORNING)
+        at += timedelta(days=1)
+    turn = next_turn(history, at=at)
+    assert turn.question
+    if seen_before and not turn.counts.due:
+        pytest.fail("the card of yesterday should be due")
+    points = [point["id"] for point in turn.question.points]
+    address = reverse("review_grade", args=[turn.question.slug])
+    data = form_of(turn, quality, point=points, attempt="So.")
+    with time_machine.travel(at, tick=False), CaptureQueriesContext(connection) as queries:
+        response = as_sam.post(address, data, headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    assert len(queries) <= 11, "\n".join(query["sql"] for query in queries)
