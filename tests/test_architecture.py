@@ -6,9 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-ROOT: Path = settings.BASE_DIR
+ROOT = Path(__file__).resolve().parent.parent
 MOST_LINES, MOST_FUNCTION, MOST_TEMPLATE = 300, 50, 150
 
 

@@ -20,10 +20,10 @@ class StudyClock:
 
     def date_of(self, at: datetime) -> date:
         """Return the study day that the aware moment `at` belongs to."""
-        day = at.astimezone(self.zone).date()
-        if at < self.start_of(day):
-            return day - ONE_DAY
-        return day + ONE_DAY if at >= self.end_of(day) else day
+        day = at.astimezone(self.zone).date() + ONE_DAY
+        while at < self.start_of(day):  # twice at most, unless the clock jumped over a day
+            day -= ONE_DAY
+        return day
 
     def start_of(self, day: date) -> datetime:
         """Return the moment, in UTC, at which the study day begins."""

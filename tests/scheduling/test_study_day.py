@@ -89,13 +89,6 @@ def test_moment_belongs_to_the_study_day(
     assert clock.date_of(_utc(at)) == date.fromisoformat(expected)
 
 
-MIDNIGHT_IN_THE_GAP = pytest.mark.xfail(
-    strict=True,
-    reason="date_of goes back one day only, though that day's start is put off past `at`",
-)
-
-
-@MIDNIGHT_IN_THE_GAP
 @pytest.mark.parametrize(
     ("zone", "day_start", "at", "expected"),
     [

@@ -1,0 +1,90 @@
+"""A bank and learners of a given size, written straight into the database; run by run.py."""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from uuid import uuid4
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "llmprep.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from cards.models import Card, Category, Learner, Question, ReviewLog
+from cards.scheduling import CardState
+
+REVIEWS_PER_CARD = 8
+
+
+def grow_bank(size: int) -> None:
+    """Add questions until the bank holds `size`."""
+    categories = list(Category.objects.order_by("position"))
+    have = Question.objects.count()
+    Question.objects.bulk_create(
+        [
+            Question(
+                slug=f"bench-{n}",
+                category=categories[n % 6],
+                prompt=f"Bench question {n}?",
+                answer_html="<p>An answer.</p>" * 20,
+                position=100 + n // 6,
+                introduction_rank=(100 + n // 6) * 1000 + n % 6,
+            )
+            for n in range(have, size)
+        ],
+        batch_size=2000,
+    )
+
+
+def make_learner(number: int, reviews: int) -> str:
+    """Make a learner with a history; return the session key that signs them in."""
+    learner = Learner.objects.create_user(f"bench-{number}-{uuid4().hex[:6]}@example.org", name="B")
+    learner.settings.new_per_day = 900
+    learner.settings.reviews_per_day = 9000
+    learner.settings.save()
+    on = timezone.now().date()
+    met = Question.objects.order_by("introduction_rank", "id")[: reviews // REVIEWS_PER_CARD]
+    cards = Card.objects.bulk_create(
+        Card(
+            learner=learner,
+            question=question,
+            introduced_on=on - timedelta(days=200),
+            due_on=on + timedelta(days=n % 60 - 3),
+            interval_days=20,
+            repetitions=4,
+        )
+        for n, question in enumerate(met)
+    )
+    state, now = CardState().as_json(), timezone.now()
+    ReviewLog.objects.bulk_create(
+        [
+            ReviewLog(
+                learner=learner, card=card, question_id=card.question_id, submission_id=uuid4(),
+                reviewed_at=now - timedelta(days=ago), time_zone="UTC",
+                study_date=on - timedelta(days=ago), kind="review", quality=4, scheduler="sm2",
+                scheduler_version=1, state_before=state, state_after=state,
+            )
+            for n, card in enumerate(cards)
+            for ago in (1 + n % 7 + 20 * turn for turn in range(REVIEWS_PER_CARD))
+        ],
+        batch_size=2000,
+    )  # fmt: skip
+    session = SessionStore()
+    session[SESSION_KEY] = str(learner.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = learner.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    bank, learners, history = map(int, sys.argv[1:4])
+    grow_bank(bank)
+    json.dump([make_learner(number, history) for number in range(learners)], sys.stdout)

@@ -1,0 +1,90 @@
+"""A real browser, in which any error of console, policy or server fails the test."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from cards.models import Learner, Question
+from tests.conftest import CHROMIUM, PASSWORD
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Person:
+    """Somebody at a browser."""
+
+    def __init__(self, context: BrowserContext, base: str) -> None:
+        self.context = context
+        self.base = base
+        self.faults: list[str] = []
+        self.page = self.tab()
+
+    def tab(self) -> Page:
+        """Open one more tab."""
+        page = self.context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("response", lambda r: self.faults.append(r.url) if r.status >= 500 else None)
+        return page
+
+    def _heard(self, message: Any) -> None:
+        expected = re.search(r"\b409\b|ERR_INTERNET_DISCONNECTED|^htmx:", message.text)
+        if message.type in {"error", "warning"} and not expected:
+            self.faults.append(message.text)
+
+    def go(self, address: str) -> Page:
+        """Open an address of the site."""
+        self.page.goto(self.base + address)
+        return self.page
+
+    def sign_in(self, email: str) -> Page:
+        """Sign in with the password of all test learners."""
+        page = self.go("/account/login/")
+        page.fill("[name=login]", email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main button")
+        page.wait_for_selector(".greeting")
+        return page
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, live_server: Any, db: None) -> Iterator[Any]:
+    people: list[Person] = []
+
+    def opened(**options: Any) -> Person:
+        person = Person(chromium.new_context(**options), live_server.url)
+        people.append(person)
+        return person
+
+    yield opened
+    faults = [fault for person in people for fault in person.faults]
+    for person in people:
+        person.context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def person(open_browser: Any, bank: list[Question]) -> Person:
+    opened: Person = open_browser(viewport={"width": 1280, "height": 900})
+    return opened
+
+
+@pytest.fixture
+def at_desk(person: Person, sam: Learner) -> Person:
+    """Return Sam, signed in."""
+    person.sign_in(sam.email)
+    return person
