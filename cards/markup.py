@@ -16,9 +16,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
 
-RENDERER_VERSION = 1
+COLOURED_LANGUAGES = {"bash", "c", "cpp", "json", "python", "rust", "sql", "toml", "yaml"}
+LONGEST_COLOURED = 4000  # characters; some lexers take quadratic time
 LONGEST_FORMULA = 2000  # characters; deeper nesting than this allows would crash the converter
 
 _TEXT_TAGS = {
@@ -43,13 +43,16 @@ _ATTRIBUTES = {
     "span": {"class"},
     "div": {"class"},
     "code": {"class"},
+    "pre": {"class"},
     "td": {"style"},
     "th": {"style"},
 } | dict.fromkeys(_MATH_TAGS, _MATH_ATTRIBUTES)
 _OWN_IMAGE = re.compile(r"/static/diagrams/[\w./-]+\.svg")
-_LINK = re.compile(r"https?://|mailto:|[^:]*$", re.IGNORECASE)
+_LINK = re.compile(r"https?://|mailto:|[^:]*$|[^:]*[/?#]", re.IGNORECASE)
 _CELL_STYLE = re.compile(r"text-align: ?(left|center|right);?")
-_CODE_CLASS = re.compile(r"(highlight|math-block|formula-error|[a-z]{1,3}\d?)( [a-z]{1,3}\d?)*")
+_CODE_CLASS = re.compile(
+    r"(highlight|math block|math inline|formula-error|[a-z]{1,3}\d?)( [a-z]{1,3}\d?)*"
+)
 
 
 def render(text: str) -> str:
@@ -92,10 +95,9 @@ def _parser() -> MarkdownIt:
 
 
 def _coloured(code: str, language: str, _attributes: str) -> str:
-    try:
-        lexer = get_lexer_by_name(language)
-    except ClassNotFound:
+    if language not in COLOURED_LANGUAGES or len(code) > LONGEST_COLOURED:
         return ""  # the parser then escapes the code itself
+    lexer = get_lexer_by_name(language)
     inner: str = highlight(code, lexer, HtmlFormatter(nowrap=True))
     return f'<pre class="highlight"><code>{inner}</code></pre>'
 

@@ -49,7 +49,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return (
             self.visible_to(learner)
             .active()
-            .filter(~models.Exists(met))
+            .filter(~models.Exists(met), introduction_rank__gte=learner.settings.new_from_rank)
             .order_by("introduction_rank", "id")
         )
 

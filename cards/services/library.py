@@ -20,7 +20,7 @@ from cards.models import (
     ReviewLog,
 )
 from cards.models.content import QuestionQuerySet
-from cards.services.bank import BankQuestion, store_question
+from cards.services.bank import BankQuestion, offer_again, store_question
 from cards.services.bank.store import RANK_STEP
 
 PAGE_SIZE = 60
@@ -162,6 +162,7 @@ def set_archived(learner: Learner, slug: str, *, archived: bool, at: datetime) -
     if bool(question.archived_at) != archived:
         question.archived_at = at if archived else None
         question.save()
+        offer_again(question)
     return question
 
 

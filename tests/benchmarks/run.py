@@ -43,8 +43,13 @@ class Browser:
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> str:
         """Send one request and return the page; anything but 200 ends the run."""
         sent = {"Cookie": self.cookie, "Accept-Encoding": "identity"} | headers
-        self.connection.request(method, path, body or None, sent)
-        response = self.connection.getresponse()
+        try:
+            self.connection.request(method, path, body or None, sent)
+            response = self.connection.getresponse()
+        except (ConnectionError, http.client.HTTPException):  # idle too long: connect anew
+            self.connection.close()
+            self.connection.request(method, path, body or None, sent)
+            response = self.connection.getresponse()
         text = response.read().decode()
         if response.status != 200:
             raise RuntimeError(f"{method} {path}: {response.status}")
@@ -138,7 +143,8 @@ def _report(name: str, bank: int, reviews: int, server: int, sessions: list[str]
         try:
             browsers[0].ask("GET", "/help/")
             break
-        except ConnectionError:
+        except (ConnectionError, http.client.HTTPException):
+            browsers[0].connection.close()
             time.sleep(0.1 * attempt)
     for count in (1, 8, 32):
         base = 0.0
@@ -146,7 +152,8 @@ def _report(name: str, bank: int, reviews: int, server: int, sessions: list[str]
             rate, median, p95, cpu = _drive(server, browsers[:count], path)
             base = base or cpu
             print(
-                f"{page:14}{count:>9}{rate:>9.0f}{median:>9.1f}{p95:>9.1f}{cpu:>9.2f}{cpu / base:>8.2f}"
+                f"{page:14}{count:>9}{rate:>9.0f}{median:>9.1f}{p95:>9.1f}{cpu:>9.2f}"
+                f"{cpu / base:>8.2f}"
             )
 
 

@@ -15,6 +15,7 @@ django.setup()
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from django.utils import timezone
 
 from cards.models import Card, Category, Learner, Question, ReviewLog
@@ -46,11 +47,13 @@ def grow_bank(size: int) -> None:
 def make_learner(number: int, reviews: int) -> str:
     """Make a learner with a history; return the session key that signs them in."""
     learner = Learner.objects.create_user(f"bench-{number}-{uuid4().hex[:6]}@example.org", name="B")
-    learner.settings.new_per_day = 900
-    learner.settings.reviews_per_day = 9000
+    learner.settings.new_per_day = 400
+    learner.settings.reviews_per_day = 400
+    met = list(Question.objects.order_by("introduction_rank", "id")[: reviews // REVIEWS_PER_CARD])
+    if met:  # as their grades would have left it
+        learner.settings.new_from_rank = met[-1].introduction_rank
     learner.settings.save()
     on = timezone.now().date()
-    met = Question.objects.order_by("introduction_rank", "id")[: reviews // REVIEWS_PER_CARD]
     cards = Card.objects.bulk_create(
         Card(
             learner=learner,
@@ -87,4 +90,7 @@ def make_learner(number: int, reviews: int) -> str:
 if __name__ == "__main__":
     bank, learners, history = map(int, sys.argv[1:4])
     grow_bank(bank)
-    json.dump([make_learner(number, history) for number in range(learners)], sys.stdout)
+    sessions = [make_learner(number, history) for number in range(learners)]
+    if connection.vendor == "postgresql":  # what autovacuum does in a running installation
+        connection.cursor().execute("ANALYZE")
+    json.dump(sessions, sys.stdout)

@@ -8,10 +8,12 @@ import pytest
 from django.http import Http404
 
 from cards.models import Card, Learner, PointMark, Question, ReviewLog
+from cards.services.bank import offer_again
 from cards.services.replay import replay_cards
 from cards.services.review import Stale, Submission, grade_card, next_turn, undo_review
 from tests.answers import answer, submission
 from tests.conftest import MORNING
+from tests.views.test_safety import own_question
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -237,3 +239,32 @@ def test_drift_is_found_and_mended(sam: Learner, bank: list[Question]) -> None:
     list(replay_cards(fix=True))
     assert Card.objects.get().interval_days == 1
     assert list(replay_cards()) == [None]
+
+
+def test_where_new_begins_is_remembered_and_given_up_when_a_question_is_added(
+    sam: Learner, bank: list[Question]
+) -> None:
+    for _ in range(7):
+        answer(sam, 4, at=MORNING)
+    sam.settings.refresh_from_db()
+    assert sam.settings.new_from_rank == bank[7].introduction_rank
+    mine = own_question(sam)
+    Question.objects.filter(pk=mine.pk).update(introduction_rank=1)
+    mine.refresh_from_db()
+    offer_again(mine)
+    sam.settings.refresh_from_db()
+    turn = next_turn(sam, at=MORNING)
+    assert turn.question == mine
+
+
+def test_undoing_a_first_answer_offers_the_question_again(
+    sam: Learner, bank: list[Question]
+) -> None:
+    for _ in range(3):
+        answer(sam, 4, at=MORNING)
+    sam.settings.refresh_from_db()
+    first = ReviewLog.objects.earliest("id")
+    undone = undo_review(sam, first.pk, at=MORNING)
+    assert undone.turn.question == bank[0]
+    sam.settings.refresh_from_db()
+    assert next_turn(sam, at=MORNING).question == bank[0]

@@ -2,7 +2,7 @@
 
 from cards.services.bank.export import export_bank
 from cards.services.bank.reader import read_bank, read_question
-from cards.services.bank.store import Seeded, seed_bank, store_question
+from cards.services.bank.store import Seeded, offer_again, seed_bank, store_question
 from cards.services.bank.types import BankError, BankPoint, BankQuestion
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "BankQuestion",
     "Seeded",
     "export_bank",
+    "offer_again",
     "read_bank",
     "read_question",
     "seed_bank",

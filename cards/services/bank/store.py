@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from cards.markup import render
-from cards.models import Category, KeyPoint, Question
+from cards.models import Category, KeyPoint, Question, StudySettings
 from cards.services.bank.types import BankCategory, BankPoint, BankQuestion
 
 # Questions are met one category after the other: first the first of each, then the second …
@@ -65,7 +65,17 @@ def store_question(question: Question, entry: BankQuestion, *, at: datetime) -> 
         question.version += 1
     question.points = _store_points(question, entry.key_points, at)
     question.save()
+    offer_again(question)
     return True
+
+
+def offer_again(question: Question) -> None:
+    """Let everybody who looks for new questions further on look from this one again."""
+    rank = question.introduction_rank
+    passed = StudySettings.objects.filter(new_from_rank__gt=rank)
+    if question.owner_id:
+        passed = passed.filter(learner=question.owner_id)
+    passed.update(new_from_rank=rank)
 
 
 def _content(question: Question) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404
 
-from cards.models import Card, Learner, PointMark, Question, ReviewLog
+from cards.models import Card, Learner, PointMark, Question, ReviewLog, StudySettings
 from cards.scheduling import Outcome, grade
 from cards.services.review.turn import Turn, next_turn, turn_after
 
@@ -74,7 +74,9 @@ def _grade(learner: Learner, slug: str, sent: Submission, at: datetime) -> Grade
     log.card = card
     log.save(force_insert=True)
     _mark_points(log, sent.recalled)
-    return Graded(turn_after(learner, log, on=on), log.pk)
+    turn = turn_after(learner, log, on=on)
+    _remember_where_new_begins(learner, turn)
+    return Graded(turn, log.pk)
 
 
 def _seen_card(learner: Learner, slug: str, seen_version: int, on: date) -> Card:
@@ -127,6 +129,15 @@ def _mark_points(log: ReviewLog, recalled: frozenset[int]) -> None:
         )
         for point in log.question.points
     )
+
+
+def _remember_where_new_begins(learner: Learner, turn: Turn) -> None:
+    """The next new question is the first unmet one, so the next search may begin there."""
+    known = learner.settings.new_from_rank
+    if turn.question and turn.is_new and turn.question.introduction_rank > known:
+        unchanged = StudySettings.objects.filter(learner=learner, new_from_rank=known)
+        unchanged.update(new_from_rank=turn.question.introduction_rank)
+        learner.settings.new_from_rank = turn.question.introduction_rank
 
 
 def _settle(learner: Learner, sent: Submission, at: datetime, reason: Stale) -> Graded:

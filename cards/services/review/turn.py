@@ -70,6 +70,11 @@ class Turn:
     submission_id: UUID = field(default_factory=uuid4)
 
     @property
+    def is_new(self) -> bool:
+        """Is it a question that the learner has never answered?"""
+        return any(outcome.kind == Kind.LEARN for outcome in self.outcomes)
+
+    @property
     def previous_repeats(self) -> bool:
         """Does the card just answered come again on this study day?"""
         return self.previous is not None and self.previous.after.repeats_on(self.on)

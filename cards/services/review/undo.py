@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 
-from cards.models import Card, Learner, ReviewLog
+from cards.models import Card, Learner, ReviewLog, StudySettings
 from cards.services.review.turn import Turn, next_turn
 
 
@@ -28,12 +28,12 @@ def undo_review(learner: Learner, review_id: int, *, at: datetime) -> Undone:
         ReviewLog.objects.select_related("question"), pk=review_id, learner=learner
     )
     with transaction.atomic():
-        refused = not _undo(log, at)
+        refused = not _undo(learner, log, at)
     slug = log.question.slug
     return Undone(next_turn(learner, at=at, wanted="" if refused else slug), slug, refused)
 
 
-def _undo(log: ReviewLog, at: datetime) -> bool:
+def _undo(learner: Learner, log: ReviewLog, at: datetime) -> bool:
     card = Card.objects.select_for_update().get(pk=log.card_id)
     newer = ReviewLog.objects.standing().filter(card=card, pk__gt=log.pk)
     if newer.exists():
@@ -42,4 +42,9 @@ def _undo(log: ReviewLog, at: datetime) -> bool:
         card.take(log.before)
         card.version += 1
         card.save()
+        if log.before.introduced_on is None:
+            rank = log.question.introduction_rank
+            passed = StudySettings.objects.filter(learner=log.learner_id, new_from_rank__gt=rank)
+            passed.update(new_from_rank=rank)
+            learner.settings.new_from_rank = min(rank, learner.settings.new_from_rank)
     return True
