@@ -65,21 +65,22 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.in_play(on).filter(Q(repeat_today_on=on) | Q(due_on__lte=on))
 
     def in_queue_order(self, on: date, after_category: int | None) -> Self:
-        """Repeats, then by how overdue against interval; another category first if it can be."""
+        """By how overdue against interval; another category first if it can be."""
         lateness = DaysBetween(Value(on, output_field=models.DateField()), F("due_on")) / Greatest(
             Cast("interval_days", models.FloatField()), 1.0
         )
         return self.annotate(
-            is_repeat=Case(When(repeat_today_on=on, then=1), default=0),
             same_category=Case(When(question__category_id=after_category, then=1), default=0),
             lateness=lateness,
-        ).order_by("-is_repeat", "same_category", "-lateness", "id")
+        ).order_by("same_category", "-lateness", "id")
 
 
 class Card(models.Model):
     """Learner and question; every date is a study day of the learner."""
 
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="cards")
+    learner = models.ForeignKey(
+        Learner, on_delete=models.CASCADE, related_name="cards", db_index=False
+    )
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="cards")
     due_on = models.DateField(null=True, blank=True)
     interval_days = models.PositiveIntegerField(default=0)

@@ -68,9 +68,16 @@ class Question(models.Model):
     """
 
     slug = models.SlugField(max_length=80, unique=True)
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="questions")
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="questions", db_index=False
+    )
     owner = models.ForeignKey(
-        Learner, on_delete=models.CASCADE, null=True, blank=True, related_name="questions"
+        Learner,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="questions",
+        db_index=False,
     )
     position = models.PositiveIntegerField(default=0)
     introduction_rank = models.PositiveIntegerField(
@@ -110,6 +117,9 @@ class Question(models.Model):
                 condition=Q(archived_at=None),
             ),
             models.Index(fields=("category", "position", "id"), name="question_in_bank_order"),
+            models.Index(
+                fields=("owner", "id"), name="question_by_owner", condition=Q(owner__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

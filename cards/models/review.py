@@ -43,8 +43,13 @@ class ReviewLog(models.Model):
 
     KINDS = tuple((kind.value, kind.value) for kind in Kind)
 
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="reviews")
-    card = models.ForeignKey(Card, on_delete=models.RESTRICT, related_name="reviews")
+    # No index on the learner alone: each of those below starts with it.
+    learner = models.ForeignKey(
+        Learner, on_delete=models.CASCADE, related_name="reviews", db_index=False
+    )
+    card = models.ForeignKey(
+        Card, on_delete=models.RESTRICT, related_name="reviews", db_index=False
+    )
     question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="reviews")
     submission_id = models.UUIDField()
     reviewed_at = models.DateTimeField()

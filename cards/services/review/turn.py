@@ -90,14 +90,10 @@ class CountOf(Subquery):
 def next_turn(learner: Learner, *, at: datetime, wanted: str = "") -> Turn:
     """Return the card to answer now; `wanted` names a question that goes first if it may."""
     on = learner.settings.clock.date_of(at)
-    last = (
-        ReviewLog.objects.standing()
-        .on_day(learner, on)
-        .select_related("question")
-        .newest_first()
-        .first()
-    )
-    return turn_after(learner, last, on=on, wanted=wanted)
+    answers = ReviewLog.objects.standing().filter(learner=learner).newest_first()
+    last = answers.select_related("question").first()
+    is_today = last is not None and last.study_date == on
+    return turn_after(learner, last if is_today else None, on=on, wanted=wanted)
 
 
 def turn_after(learner: Learner, last: ReviewLog | None, *, on: date, wanted: str = "") -> Turn:
@@ -141,10 +137,11 @@ def _counts(learner: Learner, on: date) -> tuple[Counts, int]:
 
 def _next(learner: Learner, on: date, counts: Counts, last: ReviewLog | None) -> Found | None:
     """A repeat just answered waits for the others, so that it is not asked twice running."""
-    cards = Card.objects.filter(learner=learner).asked(on)
+    cards = Card.objects.filter(learner=learner)
     waits = last is not None and last.after.repeats_on(on)
     if counts.repeats + counts.due > waits:
-        others = cards.exclude(pk=last.card_id) if last and waits else cards
+        repeats = cards.repeating(on).exclude(pk=last.card_id if last else 0)
+        others = repeats if counts.repeats > waits else cards.due(on)
         return _met(others.in_queue_order(on, last.question.category_id if last else None))
     if counts.new:
         return _unmet(Question.objects.unmet_by(learner), learner)
@@ -157,7 +154,9 @@ def _wanted(learner: Learner, on: date, slug: str) -> Found | None:
 
 
 def _met(cards: QuerySet[Card]) -> Found | None:
-    card = cards.select_related("question__category").first()
+    """The first of these; only its own wide row is read, however many are sorted."""
+    first = Subquery(cards.values("pk")[:1])
+    card = Card.objects.filter(pk=first).select_related("question__category").first()
     return (card.question, card.version, card.state) if card else None
 
 
