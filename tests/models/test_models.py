@@ -79,7 +79,6 @@ def test_an_archived_question_is_not_asked_and_keeps_its_history(
     card = Card.objects.create(
         learner=sam, question=mine, introduced_on=MORNING.date(), due_on=MORNING.date()
     )
-    ReviewLog.objects.all()
     library.set_archived(sam, mine.slug, archived=True, at=MORNING)
     assert not Card.objects.asked(MORNING.date()).exists()
     library.set_archived(sam, mine.slug, archived=False, at=MORNING)

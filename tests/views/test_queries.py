@@ -23,7 +23,6 @@ SIZES = [0, 1500]
 
 def _grow(learner: Learner, bank: list[Question], size: int) -> None:
     """Add `size` questions, half of them met, with four reviews each."""
-    ReviewLog.objects.all()
     extra = Question.objects.bulk_create(
         Question(
             slug=f"extra-{n}",
