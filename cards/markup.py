@@ -57,8 +57,12 @@ _CODE_CLASS = re.compile(
 
 def render(text: str) -> str:
     """Return `text`, in Markdown, as HTML that is safe to show to anybody."""
+    tokens = _parser().parse(text)
+    for token in tokens:
+        if token.tag == "h1":  # a page has one title, and it is the question
+            token.tag = "h2"
     cleaned: str = nh3.clean(
-        _parser().render(text),
+        _parser().renderer.render(tokens, _parser().options, {}),
         tags=_TEXT_TAGS | _MATH_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_keep_attribute,

@@ -174,3 +174,7 @@ def test_own_diagram_is_shown() -> None:
 def test_same_text_always_gives_the_same_html() -> None:
     source = "# a\n\n$x$ [b](/c)\n\n```python\nd\n```"
     assert render(source) == render(source)
+
+
+def test_a_title_in_an_answer_stands_below_the_question() -> None:
+    assert render("# Title").strip() == "<h2>Title</h2>"
