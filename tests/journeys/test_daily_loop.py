@@ -20,6 +20,7 @@ pytestmark = [
 def _grade(person: Person, key: str) -> None:
     """Show the answer and grade, by keyboard, and wait for the next card."""
     page = person.page
+    page.wait_for_load_state("load")  # keys work once the script is there
     before = page.input_value("[name=submission_id]")
     page.keyboard.press("Space")
     page.wait_for_selector("#review-answer[open]")
