@@ -28,6 +28,11 @@ PAGES = [
 ]
 OPEN_PAGES = ["/", "/account/login/", "/account/signup/", "/account/password/reset/"]
 
+# Figures that a phone shows only by scrolling sideways; the wide table of states may.
+CUT_TABLES = """() => [...document.querySelectorAll('#progress-calibration .scroll')]
+    .filter(e => e.scrollWidth > e.clientWidth + 1)
+    .map(e => e.closest('section').querySelector('h2').textContent)"""
+
 
 @pytest.fixture
 def demo(bank: list[Question]) -> Learner:
@@ -61,6 +66,8 @@ def _looked_at(person: Any, addresses: list[str]) -> list[str]:
             if fault["impact"] in {"serious", "critical"}:
                 nodes = [node["html"][:120] for node in fault["nodes"][:3]]
                 found.append(f"{address}: {fault['id']} {nodes}")
+        cut = page.evaluate(CUT_TABLES)
+        found += [f"{address}: a figure of “{title}” is cut off" for title in cut]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{address} is wider than the screen")
     return found
