@@ -115,7 +115,6 @@ class SessionForm(forms.Form):
 
     question = forms.SlugField(required=False, max_length=80)
     undone = forms.IntegerField(required=False, min_value=1, max_value=MAX_ID)
-    aside = forms.SlugField(required=False, max_length=80)
 
     def chosen(self) -> dict[str, Any]:
         """Return what could be read."""

@@ -1,9 +1,11 @@
 """The tables."""
 
 from cards.models.card import MATURE_INTERVAL_DAYS, Card
-from cards.models.content import Category, KeyPoint, Question
+from cards.models.content import Category, KeyPoint, Question, QuestionVersion
 from cards.models.learner import Learner, StudySettings
+from cards.models.note import Note, Tag
 from cards.models.review import PointMark, ReviewLog
+from cards.models.session import StudySession
 
 __all__ = [
     "MATURE_INTERVAL_DAYS",
@@ -11,8 +13,12 @@ __all__ = [
     "Category",
     "KeyPoint",
     "Learner",
+    "Note",
     "PointMark",
     "Question",
+    "QuestionVersion",
     "ReviewLog",
+    "StudySession",
     "StudySettings",
+    "Tag",
 ]

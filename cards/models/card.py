@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -160,3 +160,17 @@ class Card(models.Model):
         """Become this state, in memory; saving is the service's."""
         for name in STATE_FIELDS:
             setattr(self, name, getattr(state, name))
+
+    @property
+    def aside(self) -> dict[str, str | None]:
+        """How the card is put aside, as a log keeps it."""
+        return {
+            "suspended_at": self.suspended_at.isoformat() if self.suspended_at else None,
+            "buried_until": self.buried_until.isoformat() if self.buried_until else None,
+        }
+
+    def put_aside_as(self, aside: dict[str, str | None]) -> None:
+        """Be put aside as a log says, in memory; saving is the service's."""
+        suspended, buried = aside.get("suspended_at"), aside.get("buried_until")
+        self.suspended_at = datetime.fromisoformat(suspended) if suspended else None
+        self.buried_until = date.fromisoformat(buried) if buried else None

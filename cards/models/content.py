@@ -11,6 +11,14 @@ from django.db.models import Q
 from cards.models.learner import Learner
 
 
+class CategoryQuerySet(models.QuerySet["Category"]):
+    """Reads of categories."""
+
+    def visible_to(self, learner: Learner) -> Self:
+        """The shared ones and the learner's own."""
+        return self.filter(Q(owner=None) | Q(owner=learner))
+
+
 class Category(models.Model):
     """A shelf of questions; its hue is an angle on the colour wheel."""
 
@@ -19,6 +27,16 @@ class Category(models.Model):
     description = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField()
     hue = models.PositiveSmallIntegerField(default=0)
+    owner = models.ForeignKey(
+        Learner,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="categories",
+        help_text="Nobody: a category of the shared bank.",
+    )
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "id")
@@ -64,8 +82,8 @@ class Question(models.Model):
 
     The lists are content that is only ever read whole: misconceptions are strings, follow-ups
     `{prompt, answer, html}`, references `{title, authors, year, url}`, related ones slugs, and
-    points `{id, key, text, essential}`, a copy of the key points in use so that a review reads
-    one row. Only `services.bank.store` writes them.
+    points `{id, key, text, essential, cue, changed_on}`, a copy of the key points in use so that a
+    review reads one row. Only `services.bank.store` writes them.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -134,6 +152,12 @@ class KeyPoint(models.Model):
     key = models.SlugField(max_length=80)
     text = models.CharField(max_length=400)
     essential = models.BooleanField(default=False)
+    cue = models.CharField(
+        max_length=200, blank=True, help_text="What a drill asks; empty: the point's place."
+    )
+    changed_on = models.DateField(
+        null=True, blank=True, help_text="When the wording was last changed; empty: never."
+    )
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -147,3 +171,22 @@ class KeyPoint(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class QuestionVersion(models.Model):
+    """What a question said before it was changed; what it says now is the question itself."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    content = models.JSONField(help_text="The fields of a question file, and its points.")
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("question", "version"), name="question_version_unique_in_question"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"version {self.version} of question {self.question_id}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,15 @@ class StudySettings(models.Model):
     uses_keys = models.BooleanField(default=True, help_text="Single keys act during a review.")
     shows_timer = models.BooleanField(default=True, help_text="The time since the question came.")
     shows_labels = models.BooleanField(default=True, help_text="Grade buttons show their dates.")
+    limits_on = models.DateField(
+        null=True, blank=True, help_text="The study day for which the two limits below hold."
+    )
+    new_today = models.PositiveSmallIntegerField(null=True, blank=True)
+    reviews_today = models.PositiveSmallIntegerField(null=True, blank=True)
+    spread_until = models.DateField(
+        null=True, blank=True, help_text="The last study day over which a backlog is spread."
+    )
+    spread_per_day = models.PositiveSmallIntegerField(null=True, blank=True)
     new_from_rank = models.PositiveIntegerField(
         default=0, help_text="No unmet question stands before this rank: where looking begins."
     )
@@ -86,6 +95,14 @@ class StudySettings(models.Model):
                 condition=models.Q(new_per_day__lte=999, reviews_per_day__lte=9999),
                 name="study_settings_limits_in_range",
             ),
+            models.CheckConstraint(
+                condition=models.Q(new_today=None) | models.Q(new_today__lte=999),
+                name="study_settings_new_today_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviews_today=None) | models.Q(reviews_today__lte=9999),
+                name="study_settings_reviews_today_in_range",
+            ),
         )
 
     def __str__(self) -> str:
@@ -96,10 +113,15 @@ class StudySettings(models.Model):
         """The learner's study days."""
         return StudyClock(ZoneInfo(self.time_zone), self.day_start)
 
-    @property
-    def limits(self) -> Limits:
-        """The learner's daily limits."""
-        return Limits(self.new_per_day, self.reviews_per_day)
+    def limits_for(self, on: date) -> Limits:
+        """The limits of one study day: its own if it has some, else the usual ones."""
+        new, reviews = self.new_per_day, self.reviews_per_day
+        if self.spread_per_day is not None and self.spread_until and on <= self.spread_until:
+            reviews = min(reviews, self.spread_per_day)
+        if self.limits_on == on:
+            new = new if self.new_today is None else self.new_today
+            reviews = reviews if self.reviews_today is None else self.reviews_today
+        return Limits(new, reviews)
 
     @property
     def planner(self) -> Scheduler:

@@ -1,4 +1,8 @@
-"""The review log: append-only, the truth from which every card can be rebuilt."""
+"""The review log: append-only, the truth from which every card can be rebuilt.
+
+Beside answers it holds what else a learner did to a card in a review (bury, suspend, reset), so
+that undo goes back through one row of events.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,9 @@ from cards.models.card import Card
 from cards.models.content import KeyPoint, Question
 from cards.models.learner import Learner
 from cards.rubric import Confidence
-from cards.scheduling import CardState, Kind
+from cards.scheduling import NOT_ANSWERS, CardState, Kind
+
+NO_QUALITY = tuple(kind.value for kind in NOT_ANSWERS)
 
 
 class ReviewLogQuerySet(models.QuerySet["ReviewLog"]):
@@ -21,6 +27,10 @@ class ReviewLogQuerySet(models.QuerySet["ReviewLog"]):
     def standing(self) -> Self:
         """Without what was undone."""
         return self.filter(undone_at=None)
+
+    def answers(self) -> Self:
+        """What stands and is an answer."""
+        return self.filter(undone_at=None, quality__isnull=False)
 
     def on_day(self, learner: Learner, study_date: date) -> Self:
         """Everything a learner answered on one study day."""
@@ -44,7 +54,7 @@ class ReviewLogQuerySet(models.QuerySet["ReviewLog"]):
 
 
 class ReviewLog(models.Model):
-    """One answer of one learner. Nothing but `undone_at` ever changes."""
+    """One answer, or other event, of one learner. Nothing but `undone_at` ever changes."""
 
     KINDS = tuple((kind.value, kind.value) for kind in Kind)
 
@@ -61,7 +71,9 @@ class ReviewLog(models.Model):
     time_zone = models.CharField(max_length=64)
     study_date = models.DateField()
     kind = models.CharField(max_length=8, choices=KINDS)
-    quality = models.PositiveSmallIntegerField()
+    quality = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Null for what is no answer: bury, suspend, reset."
+    )
     suggested_quality = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="What the rubric made of the points; null without points."
     )
@@ -84,6 +96,9 @@ class ReviewLog(models.Model):
     scheduler_version = models.PositiveSmallIntegerField()
     state_before = models.JSONField()
     state_after = models.JSONField()
+    aside_before = models.JSONField(
+        default=dict, blank=True, help_text="For bury and suspend: how the card was put aside."
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReviewLogQuerySet.as_manager()
@@ -95,6 +110,11 @@ class ReviewLog(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(quality__lte=5), name="review_log_quality_from_0_to_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=NO_QUALITY, quality=None)
+                | (~Q(kind__in=NO_QUALITY) & Q(quality__isnull=False)),
+                name="review_log_answers_have_a_quality",
             ),
             models.CheckConstraint(
                 condition=Q(suggested_quality=None) | Q(suggested_quality__lte=5),

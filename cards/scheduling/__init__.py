@@ -1,6 +1,15 @@
 """When a card comes again: plain Python, no Django, no clock, no dice."""
 
-from cards.scheduling.grading import Kind, Outcome, grade, preview
+from cards.scheduling.grading import (
+    NOT_ANSWERS,
+    SCHEDULING,
+    Kind,
+    Outcome,
+    grade,
+    practise,
+    preview,
+)
+from cards.scheduling.leech import is_leech, turns_leech
 from cards.scheduling.queue import Available, Counts, Limits, due_left, new_left
 from cards.scheduling.registry import DEFAULT_SCHEDULER, SCHEDULERS, scheduler_named
 from cards.scheduling.replay import replay
@@ -23,8 +32,10 @@ __all__ = [
     "EASY",
     "GOOD",
     "HARD",
+    "NOT_ANSWERS",
     "PASSING_QUALITY",
     "SCHEDULERS",
+    "SCHEDULING",
     "Available",
     "CardState",
     "Counts",
@@ -35,8 +46,11 @@ __all__ = [
     "StudyClock",
     "due_left",
     "grade",
+    "is_leech",
     "new_left",
+    "practise",
     "preview",
     "replay",
     "scheduler_named",
+    "turns_leech",
 ]

@@ -25,7 +25,7 @@ class Sm2:
 
     def review(self, state: CardState, quality: int, on: date) -> CardState:
         """Return the state after the first answer of study day `on`."""
-        after = _recalled(state, quality) if quality >= PASSING_QUALITY else _forgotten(state)
+        after = _recalled(state, quality, on) if quality >= PASSING_QUALITY else _forgotten(state)
         return replace(after, due_on=on + timedelta(days=after.interval_days))
 
 
@@ -34,24 +34,34 @@ def next_ease_factor(ease_factor: int, quality: int) -> int:
     return max(LOWEST_EASE_FACTOR, ease_factor + EASE_CHANGES[quality])
 
 
-def next_interval_days(state: CardState, ease_factor: int) -> int:
-    """Days until the next review after a success, with the ease factor already changed."""
+def next_interval_days(state: CardState, ease_factor: int, passed_days: int | None = None) -> int:
+    """Days until the next review after a success, with the ease factor already changed.
+
+    `passed_days` is given before the due date: then only the days that have passed grow, and the
+    interval is never shorter than it was.
+    """
     if state.repetitions == 0:
         return FIRST_INTERVAL_DAYS
     if state.repetitions == 1:
         return SECOND_INTERVAL_DAYS
-    rounded_up = -(-state.interval_days * ease_factor // 100)
-    return min(MAX_INTERVAL_DAYS, rounded_up)
+    growing = state.interval_days if passed_days is None else passed_days
+    rounded_up = -(-growing * ease_factor // 100)
+    return min(MAX_INTERVAL_DAYS, max(state.interval_days, rounded_up))
 
 
-def _recalled(state: CardState, quality: int) -> CardState:
+def _recalled(state: CardState, quality: int, on: date) -> CardState:
     ease_factor = next_ease_factor(state.ease_factor, quality)
     return replace(
         state,
         repetitions=state.repetitions + 1,
-        interval_days=next_interval_days(state, ease_factor),
+        interval_days=next_interval_days(state, ease_factor, _passed_days(state, on)),
         ease_factor=ease_factor,
     )
+
+
+def _passed_days(state: CardState, on: date) -> int | None:
+    is_early = state.due_on and state.last_reviewed_on and on < state.due_on
+    return (on - state.last_reviewed_on).days if is_early and state.last_reviewed_on else None
 
 
 def _forgotten(state: CardState) -> CardState:

@@ -46,7 +46,7 @@ def calibration(learner: Learner, category: str = "") -> Calibration | None:
 
     First answers of a study day only: in a drill the points were seen minutes ago.
     """
-    logs = ReviewLog.objects.standing().filter(
+    logs = ReviewLog.objects.answers().filter(
         learner=learner, coverage__isnull=False, kind__in=(Kind.LEARN, Kind.REVIEW)
     )
     if category:

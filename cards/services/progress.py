@@ -125,10 +125,10 @@ def _days_and_grades(
     learner: Learner, on: date, category: str
 ) -> tuple[list[DayBar], list[GradeShare]]:
     first = on - timedelta(days=DAYS - 1)
-    logs = ReviewLog.objects.standing().since(learner, first)
+    logs = ReviewLog.objects.answers().since(learner, first)
     if category:
         logs = logs.filter(question__category__slug=category)
-    repeat = Q(kind=Kind.REPEAT)
+    repeat = Q(kind__in=(Kind.REPEAT, Kind.DRILL))
     counted = {
         name: Count("pk", filter=~repeat & Q(quality__range=span)) for _, name, span in GRADES
     }

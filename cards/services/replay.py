@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cards.memory import Memories, remember
 from cards.models import Card, PointMark, ReviewLog
-from cards.scheduling import CardState, replay, scheduler_named
+from cards.scheduling import SCHEDULING, CardState, replay, scheduler_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _checked(card: Card, truth: Truth, *, fix: bool) -> Drift | None:
 
 def _truths(cards: Sequence[Card]) -> dict[int, Truth]:
     answers: dict[int, list[ReviewLog]] = defaultdict(list)
-    logs = ReviewLog.objects.standing().filter(card__in=cards).oldest_first()
+    logs = ReviewLog.objects.standing().filter(card__in=cards, kind__in=SCHEDULING).oldest_first()
     for log in logs.only("card_id", "quality", "study_date", "scheduler"):
         answers[log.card_id].append(log)
     marks = defaultdict(list)

@@ -165,7 +165,7 @@ def total_row(rows: list[CategoryRow]) -> CategoryRow:
 def retention(learner: Learner, on: date, category: str = "") -> Retention:
     """Return true retention over the last 30 study days; first answers ever do not count."""
     since = on - timedelta(days=RETENTION_DAYS - 1)
-    logs = ReviewLog.objects.standing().since(learner, since).filter(kind=Kind.REVIEW)
+    logs = ReviewLog.objects.answers().since(learner, since).filter(kind=Kind.REVIEW)
     if category:
         logs = logs.filter(question__category__slug=category)
     row = logs.aggregate(
@@ -176,7 +176,7 @@ def retention(learner: Learner, on: date, category: str = "") -> Retention:
 
 def streak(learner: Learner, on: date) -> Streak:
     """Return the streak by study days, from the dates that the log was given."""
-    logs = ReviewLog.objects.standing().filter(learner=learner).order_by("-study_date")
+    logs = ReviewLog.objects.answers().filter(learner=learner).order_by("-study_date")
     days = list(logs.values_list("study_date", flat=True).distinct())
     runs: list[int] = []
     following: date | None = None
@@ -207,7 +207,7 @@ def weak_points(learner: Learner, on: date, count: int) -> list[WeakPoint]:
 
 def recent_reviews(learner: Learner, count: int, category: str = "") -> list[RecentReview]:
     """Return the newest answers."""
-    logs = ReviewLog.objects.standing().filter(learner=learner)
+    logs = ReviewLog.objects.answers().filter(learner=learner)
     if category:
         logs = logs.filter(question__category__slug=category)
     return [
@@ -215,7 +215,7 @@ def recent_reviews(learner: Learner, count: int, category: str = "") -> list[Rec
             slug=log.question.slug,
             prompt=log.question.prompt,
             category=log.question.category.slug,
-            quality=log.quality,
+            quality=log.quality or 0,
             kind=log.kind,
             reviewed_at=log.reviewed_at,
             interval_days=log.after.interval_days,

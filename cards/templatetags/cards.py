@@ -7,10 +7,12 @@ from django import template
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from cards.scheduling import Outcome
+from cards.models import ReviewLog
+from cards.scheduling import Kind, Outcome
 
 register = template.Library()
 _DIAGRAM = re.compile(r'(?<=src=")/static/(diagrams/[\w./-]+\.svg)(?=")')
+DEEDS = {Kind.BURY: "Buried", Kind.SUSPEND: "Suspended", Kind.RESET: "Reset"}
 GRADES = ("again", "again", "again", "hard", "good", "easy")
 
 
@@ -52,6 +54,12 @@ def grade_class(quality: int) -> str:
 def grade_word(quality: int) -> str:
     """The word on the button that gives this grade."""
     return GRADES[quality].capitalize()
+
+
+@register.filter
+def deed(log: ReviewLog) -> str:
+    """What was done, in one word: a grade, or the name of what is no answer."""
+    return DEEDS[Kind(log.kind)] if log.quality is None else grade_word(log.quality)
 
 
 @register.filter

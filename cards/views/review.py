@@ -25,7 +25,7 @@ def session(request: LearnerRequest) -> HttpResponse:
     asked = SessionForm(request.GET).chosen()
     wanted, undone = asked["question"] or "", asked["undone"]
     turn = review.next_turn(request.user, at=request.at, wanted=wanted, undone=undone)
-    return _shown(request, turn, aside=asked["aside"] or "", notice="undone" if undone else "")
+    return _shown(request, turn)
 
 
 @require_POST
@@ -60,7 +60,7 @@ def compare(request: LearnerRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def undo(request: LearnerRequest) -> HttpResponseBase:
-    """Take one grade back."""
+    """Take the last thing back."""
     form = UndoForm(request.POST)
     if not form.is_valid():
         return render(request, "review/refused.html", {"form": form}, status=400)
@@ -69,44 +69,36 @@ def undo(request: LearnerRequest) -> HttpResponseBase:
     if undone.refused:
         return _shown(request, undone.turn, status=409, notice="newer")
     if request.htmx:
-        return _shown(request, undone.turn, notice="undone")
+        return _shown(request, undone.turn)
     return SeeOther(f"{reverse('review')}?question={undone.slug}&undone={review_id}")
 
 
 @require_POST
 def bury(request: LearnerRequest, slug: str) -> HttpResponse:
     """Leave this card out for the rest of the study day."""
-    return _put_aside(request, slug, review.bury_card, "buried")
+    return _put_aside(request, slug, review.bury_card)
 
 
 @require_POST
 def suspend(request: LearnerRequest, slug: str) -> HttpResponse:
     """Leave this card out until it is brought back."""
-    return _put_aside(request, slug, review.suspend_card, "out of study")
+    return _put_aside(request, slug, review.suspend_card)
 
 
 @require_POST
-def bring_back(request: LearnerRequest, slug: str) -> HttpResponse:
-    """Put a card that was left out back, and show it."""
-    review.bring_back(request.user, slug)
-    if not request.htmx:
-        return SeeOther(f"{reverse('review')}?question={slug}")
-    turn = review.next_turn(request.user, at=request.at, wanted=slug)
-    return _shown(request, turn, notice="back")
+def reset(request: LearnerRequest, slug: str) -> HttpResponse:
+    """Make this question new again."""
+    return _put_aside(request, slug, review.reset_card)
 
 
-def _put_aside(
-    request: LearnerRequest, slug: str, put_aside: Callable[..., Aside], notice: str
-) -> HttpResponse:
+def _put_aside(request: LearnerRequest, slug: str, put_aside: Callable[..., Aside]) -> HttpResponse:
     form = AsideForm(request.POST)
     if not form.is_valid():
         return render(request, "review/refused.html", {"form": form}, status=400)
     put = put_aside(request.user, slug, form.cleaned_data["version"], at=request.at)
     if put.refused:
         return _shown(request, put.turn, status=409, notice="changed")
-    if not request.htmx:
-        return SeeOther(f"{reverse('review')}?aside={slug}")
-    return _shown(request, put.turn, notice=notice, aside=slug)
+    return _shown(request, put.turn) if request.htmx else SeeOther(reverse("review"))
 
 
 def _answered(request: LearnerRequest, graded: Graded) -> HttpResponse:
@@ -120,16 +112,15 @@ def _answered(request: LearnerRequest, graded: Graded) -> HttpResponse:
 
 
 def _shown(
-    request: LearnerRequest, turn: Turn, *, status: int = 200, notice: str = "", aside: str = ""
+    request: LearnerRequest, turn: Turn, *, status: int = 200, notice: str = ""
 ) -> HttpResponse:
-    """A page, or the card alone for htmx; `aside` is the question just put aside."""
+    """A page, or the card alone for htmx; `notice` says why something was refused."""
     fragment = "review/_card.html" if turn.question else "review/_done.html"
     template = fragment if request.htmx else "review/session.html"
     context = {
         "turn": turn,
         "question": turn.question,
         "notice": notice,
-        "aside": aside,
         "fragment": fragment,
         "due_count": turn.counts.total,
     }

@@ -56,7 +56,7 @@ def test_enter_on_a_point_grades_nothing_without_script_either(
     assert not ReviewLog.objects.exists()
 
 
-@pytest.mark.parametrize(("key", "word"), [("-", "Left out until tomorrow"), ("@", "Suspended")])
+@pytest.mark.parametrize(("key", "word"), [("-", "Buried"), ("@", "Suspended")])
 def test_a_key_puts_the_card_aside_and_u_brings_it_back(
     review: Any, bank: list[Question], key: str, word: str
 ) -> None:
@@ -64,7 +64,7 @@ def test_a_key_puts_the_card_aside_and_u_brings_it_back(
     review.wait_for_selector(f"#review-said:has-text('{word}')")
     assert bank[1].prompt in review.inner_text("#review-question")
     review.keyboard.press("u")
-    review.wait_for_selector("#review-said:has-text('Back in study')")
+    review.wait_for_selector(f"#review-said:has-text('Undone: {word}')")
     assert bank[0].prompt in review.inner_text("#review-question")
     card = Card.objects.get()
     assert (card.suspended_at, card.buried_until) == (None, None)
@@ -77,7 +77,7 @@ def test_a_card_put_aside_without_a_connection_is_put_aside_once_it_is_back(
     review.keyboard.press("-")
     review.wait_for_selector("text=Not saved yet")
     at_desk.context.set_offline(False)
-    review.wait_for_selector("#review-said:has-text('Left out')", timeout=15_000)
+    review.wait_for_selector("#review-said:has-text('left out')", timeout=15_000)
     assert Card.objects.get().buried_until
 
 

@@ -95,7 +95,7 @@ def test_a_form_from_before_is_refused_afterwards(
     put_aside(sam, slug, turn.version, at=MORNING)  # type: ignore[operator]
     grade = Submission(submission_id=uuid4(), seen_version=turn.version, quality=4)
     assert grade_card(sam, slug, grade, at=MORNING).stale == Stale.CHANGED
-    assert not ReviewLog.objects.exists()
+    assert not ReviewLog.objects.answers().exists()
 
 
 @pytest.mark.parametrize("put_aside", [bury_card, suspend_card])
@@ -107,7 +107,7 @@ def test_a_second_time_changes_nothing_and_a_changed_card_is_left_as_it_is(
         assert not put_aside(sam, slug, turn.version, at=MORNING).refused  # type: ignore[operator]
     assert Card.objects.get().version == 1
     answer(sam, 4, at=MORNING)
-    met = ReviewLog.objects.get().question.slug
+    met = ReviewLog.objects.answers().get().question.slug
     assert put_aside(sam, met, 0, at=MORNING).refused  # type: ignore[operator]
     card = Card.objects.get(question__slug=met)
     assert (card.suspended_at, card.buried_until, card.version) == (None, None, 1)

@@ -7,17 +7,21 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cards.models import Card, Learner, Question
+from cards.models import Card, Learner, Question, ReviewLog
 from tests.answers import answer
 from tests.conftest import MORNING
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-WORDS = {"bury": "Left out until tomorrow", "suspend": "Suspended"}
+WORDS = {"bury": "Buried", "suspend": "Suspended"}
 
 
 def _address(action: str, question: Question) -> str:
     return reverse(f"review_{action}", args=[question.slug])
+
+
+def _undo() -> dict[str, int]:
+    return {"review_id": ReviewLog.objects.standing().latest("id").pk}
 
 
 @pytest.mark.parametrize("action", WORDS)
@@ -28,10 +32,10 @@ def test_the_next_card_comes_with_a_way_back(
     page = response.content.decode()
     assert response.status_code == 200
     assert bank[1].prompt in page
-    assert WORDS[action] in page
-    back = as_sam.post(_address("bring_back", bank[0]), headers=HTMX).content.decode()
+    assert f"Undo {WORDS[action]}" in page
+    back = as_sam.post(reverse("review_undo"), _undo(), headers=HTMX).content.decode()
     assert bank[0].prompt in back
-    assert "Back in study" in back
+    assert f"Undone: {WORDS[action]}" in back
 
 
 @pytest.mark.parametrize("action", WORDS)
@@ -42,8 +46,8 @@ def test_without_script_it_goes_on_by_redirect_with_a_way_back(
     assert response.status_code == 303
     page = as_sam.get(response["Location"]).content.decode()
     assert bank[1].prompt in page
-    assert _address("bring_back", bank[0]) in page
-    back = as_sam.post(_address("bring_back", bank[0]))
+    assert f"Undo {WORDS[action]}" in page
+    back = as_sam.post(reverse("review_undo"), _undo())
     assert bank[0].prompt in as_sam.get(back["Location"]).content.decode()
 
 
@@ -68,13 +72,6 @@ def test_what_cannot_be_read_is_400(
     response = as_sam.post(_address(action, bank[0]), {"version": version})
     assert response.status_code == 400
     assert not Card.objects.exists()
-
-
-@pytest.mark.parametrize("aside", ["", "../../", "<b>", "no-such-question", "A B", "x" * 500])
-def test_a_forged_way_back_breaks_nothing(as_sam: Client, bank: list[Question], aside: str) -> None:
-    response = as_sam.get("/review/", {"aside": aside})
-    assert response.status_code == 200
-    assert "<b>" not in response.content.decode()
 
 
 def test_the_library_suspends_and_brings_back(

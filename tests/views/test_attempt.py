@@ -60,7 +60,7 @@ def test_without_script_undo_gives_the_attempt_back_too_and_only_to_its_learner(
         page = as_sam.get(to).content.decode()
         theirs = as_kim.get(to).content.decode()
     assert "Kept</textarea>" in page
-    assert "Undone. The card is as it was" in page
+    assert "Undone: Good" in page
     assert "Kept" not in theirs
 
 

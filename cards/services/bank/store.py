@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from cards.markup import render
-from cards.models import Category, KeyPoint, Question, StudySettings
+from cards.models import Category, KeyPoint, Question, QuestionVersion, StudySettings
 from cards.services.bank.types import BankCategory, BankPoint, BankQuestion
 
 # Questions are met one category after the other: first the first of each, then the second …
@@ -55,18 +55,30 @@ def store_question(question: Question, entry: BankQuestion, *, at: datetime) -> 
     question.follow_ups = [
         follow_up | {"html": render(str(follow_up["answer"]))} for follow_up in entry.follow_ups
     ]
-    wanted = [(point.id, point.text, point.essential) for point in entry.key_points]
-    has = [(point["key"], point["text"], point["essential"]) for point in question.points]
+    wanted = [(point.id, point.text, point.essential, point.cue) for point in entry.key_points]
+    has = [(p["key"], p["text"], p["essential"], p.get("cue", "")) for p in question.points]
     if before == _content(question) and wanted == has:
         return False
     if before is None:
         question.save()
     else:
+        _keep_version(question, before, at)
         question.version += 1
     question.points = _store_points(question, entry.key_points, at)
     question.save()
     offer_again(question)
     return True
+
+
+def _keep_version(question: Question, before: dict[str, Any], at: datetime) -> None:
+    """Keep what the question said until now."""
+    names = ("prompt", "answer", "hint", "level", "minutes", "misconceptions", "follow_ups")
+    content = {name: before[name] for name in (*names, "references", "related")}
+    content["points"] = question.points
+    content["category"] = before["category_id"]
+    QuestionVersion.objects.create(
+        question=question, version=question.version, content=content, replaced_at=at
+    )
 
 
 def offer_again(question: Question) -> None:
@@ -95,7 +107,9 @@ def _store_points(
     stored = []
     for position, wanted in enumerate(points):
         point = known.pop(wanted.id, None) or KeyPoint(question=question, key=wanted.id)
-        point.text, point.essential = wanted.text, wanted.essential
+        if point.pk and point.text != wanted.text:
+            point.changed_on = at.date()
+        point.text, point.essential, point.cue = wanted.text, wanted.essential, wanted.cue
         point.position, point.retired_at = position, None
         stored.append(point)
     for gone in known.values():
@@ -103,11 +117,21 @@ def _store_points(
     changed = [point for point in (*stored, *known.values()) if point.pk]
     KeyPoint.objects.bulk_create(point for point in stored if not point.pk)
     if changed:
-        KeyPoint.objects.bulk_update(changed, ["text", "essential", "position", "retired_at"])
-    return [
-        {"id": point.pk, "key": point.key, "text": point.text, "essential": point.essential}
-        for point in stored
-    ]
+        KeyPoint.objects.bulk_update(
+            changed, ["text", "essential", "cue", "changed_on", "position", "retired_at"]
+        )
+    return [_copy_of(point) for point in stored]
+
+
+def _copy_of(point: KeyPoint) -> dict[str, Any]:
+    return {
+        "id": point.pk,
+        "key": point.key,
+        "text": point.text,
+        "essential": point.essential,
+        "cue": point.cue,
+        "changed_on": point.changed_on and point.changed_on.isoformat(),
+    }
 
 
 def _category(wanted: BankCategory, position: int) -> Category:

@@ -23,6 +23,7 @@ class BankPoint:
     id: str
     text: str
     essential: bool
+    cue: str = ""  # what a drill asks; empty: the point's place
 
 
 @dataclass(frozen=True, slots=True)

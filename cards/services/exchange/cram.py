@@ -23,7 +23,7 @@ def cram_sheet(learner: Learner) -> list[CramEntry]:
     The best answer is the one with the highest suggested quality, or grade where there was no
     suggestion; of equals the newest.
     """
-    logs = ReviewLog.objects.standing().filter(learner=learner).written()
+    logs = ReviewLog.objects.answers().filter(learner=learner).written()
     best = (
         logs.filter(question=OuterRef("pk"))
         .annotate(worth=Coalesce("suggested_quality", "quality"))

@@ -1,6 +1,6 @@
 """The review: what comes next, grading, undo, putting aside."""
 
-from cards.services.review.aside import Aside, bring_back, bury_card, suspend_card
+from cards.services.review.aside import Aside, bring_back, bury_card, reset_card, suspend_card
 from cards.services.review.compare import compare_attempt
 from cards.services.review.grade import Graded, Stale, grade_card
 from cards.services.review.judge import Submission, suggestion_for
@@ -21,6 +21,7 @@ __all__ = [
     "counts_today",
     "grade_card",
     "next_turn",
+    "reset_card",
     "suggestion_for",
     "suspend_card",
     "undo_review",

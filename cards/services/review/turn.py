@@ -80,7 +80,7 @@ class Turn:
     finish: Finish | None = None
     drill: tuple[DrillPoint, ...] = ()  # not empty: ask for these points only
     last_attempt: str = ""
-    draft: str = ""  # what an undo gives back
+    undone: ReviewLog | None = None  # what an undo has just taken back
     submission_id: UUID = field(default_factory=uuid4)
 
     @property
@@ -91,7 +91,13 @@ class Turn:
     @property
     def previous_repeats(self) -> bool:
         """Does the card just answered come again on this study day?"""
-        return self.previous is not None and self.previous.after.repeats_on(self.on)
+        return _comes_again(self.previous, self.on)
+
+    @property
+    def draft(self) -> str:
+        """What was written in the answer that has just been taken back."""
+        is_same = self.undone and self.question and self.undone.question_id == self.question.pk
+        return self.undone.attempt if self.undone and is_same else ""
 
 
 class CountOf(Subquery):
@@ -109,15 +115,13 @@ def next_turn(
     `undone` is a review just taken back: what was written then is a draft again.
     """
     on = learner.settings.clock.date_of(at)
-    answers = ReviewLog.objects.standing().filter(learner=learner).newest_first()
-    last = answers.select_related("question").first()
+    logs = ReviewLog.objects.filter(learner=learner).select_related("question")
+    last = logs.standing().newest_first().first()
     is_today = last is not None and last.study_date == on
     turn = turn_after(learner, last if is_today else None, on=on, wanted=wanted)
-    if undone and turn.question:
-        logs = ReviewLog.objects.filter(learner=learner, pk=undone, question=turn.question)
-        attempts = logs.exclude(undone_at=None).values_list("attempt", flat=True)
-        turn = replace(turn, draft=attempts.first() or "")
-    return turn
+    if not undone:
+        return turn
+    return replace(turn, undone=logs.filter(pk=undone).exclude(undone_at=None).first())
 
 
 def turn_after(learner: Learner, last: ReviewLog | None, *, on: date, wanted: str = "") -> Turn:
@@ -155,9 +159,9 @@ def counts_today(learner: Learner, *, at: datetime) -> Counts:
 
 def _counts(learner: Learner, on: date) -> tuple[Counts, int]:
     """What is left and how many answers were given, in one query."""
-    limits = learner.settings.limits
+    limits = learner.settings.limits_for(on)
     cards = Card.objects.filter(learner=learner)
-    today = ReviewLog.objects.standing().on_day(learner, on)
+    today = ReviewLog.objects.answers().on_day(learner, on)
     parts: tuple[QuerySet[Any], ...] = (
         cards.repeating(on),
         cards.due(on)[: limits.reviews_per_day],
@@ -178,7 +182,7 @@ def _counts(learner: Learner, on: date) -> tuple[Counts, int]:
 def _next(learner: Learner, on: date, counts: Counts, last: ReviewLog | None) -> Found | None:
     """A repeat just answered waits for the others, so that it is not asked twice running."""
     cards = Card.objects.filter(learner=learner)
-    waits = last is not None and last.after.repeats_on(on)
+    waits = _comes_again(last, on)
     if counts.repeats + counts.due > waits:
         repeats = cards.repeating(on).exclude(pk=last.card_id if last else 0)
         others = repeats if counts.repeats > waits else cards.due(on)
@@ -186,6 +190,10 @@ def _next(learner: Learner, on: date, counts: Counts, last: ReviewLog | None) ->
     if counts.new:
         return _unmet(Question.objects.unmet_by(learner, on), learner)
     return _met(cards.filter(pk=last.card_id).order_by("id")) if last and waits else None
+
+
+def _comes_again(log: ReviewLog | None, on: date) -> bool:
+    return log is not None and log.quality is not None and log.after.repeats_on(on)
 
 
 def _wanted(learner: Learner, on: date, slug: str) -> Found | None:
@@ -213,7 +221,7 @@ def _unmet(questions: QuerySet[Question], learner: Learner) -> Found | None:
 def _finish(learner: Learner, on: date) -> Finish:
     category = ("question__category__slug", "question__category__name")
     lines = (
-        ReviewLog.objects.standing()
+        ReviewLog.objects.answers()
         .on_day(learner, on)
         .values_list(*category)
         .annotate(

@@ -1,4 +1,4 @@
-"""Taking a grade back: the log keeps it, marked, and the card is as it was."""
+"""Taking the last thing back, and then the one before: the log keeps it, marked."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +8,16 @@ from django.shortcuts import get_object_or_404
 
 from cards.memory import remember
 from cards.models import Card, Learner, PointMark, ReviewLog
+from cards.scheduling import Kind
 from cards.services.review.cursor import begin_no_later_than
 from cards.services.review.turn import Turn, next_turn
+
+ASIDE = (Kind.BURY, Kind.SUSPEND)  # they leave the schedule alone, and it leaves them
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The answer to an undo; `refused` when a newer review of the card exists."""
+    """The answer to an undo; `refused` when the card was changed again since."""
 
     turn: Turn
     slug: str
@@ -22,7 +25,7 @@ class Undone:
 
 
 def undo_review(learner: Learner, review_id: int, *, at: datetime) -> Undone:
-    """Undo the named review; a second time changes nothing.
+    """Undo the named answer, bury, suspend or reset; a second time changes nothing.
 
     Raises Http404 for a review that is not the learner's.
     """
@@ -39,12 +42,16 @@ def undo_review(learner: Learner, review_id: int, *, at: datetime) -> Undone:
 
 def _undo(learner: Learner, log: ReviewLog, at: datetime) -> bool:
     card = Card.objects.select_for_update().get(pk=log.card_id)
+    is_aside = log.kind in ASIDE
     newer = ReviewLog.objects.standing().filter(card=card, pk__gt=log.pk)
-    if newer.exists():
+    if (newer.filter(kind__in=ASIDE) if is_aside else newer.exclude(kind__in=ASIDE)).exists():
         return False
     if ReviewLog.objects.standing().filter(pk=log.pk).update(undone_at=at):
-        card.take(log.before)
-        card.remember(remember(PointMark.objects.filter(review__card=card).as_judged()))
+        if is_aside:
+            card.put_aside_as(log.aside_before)
+        else:
+            card.take(log.before)
+            card.remember(remember(PointMark.objects.filter(review__card=card).as_judged()))
         card.version += 1
         card.save()
         if log.before.introduced_on is None:
