@@ -3,7 +3,17 @@
 from django.urls import path
 
 from cards import http  # noqa: F401 registers the <name:…> converter
-from cards.views import account, exchange, health, help, library, progress, review, today  # noqa: A004
+from cards.views import (
+    account,
+    editor,
+    exchange,
+    health,
+    help,  # noqa: A004
+    library,
+    progress,
+    review,
+    today,
+)
 
 urlpatterns = [
     path("", today.show, name="today"),
@@ -16,13 +26,13 @@ urlpatterns = [
     path("review/<name:slug>/suspend/", review.suspend, name="review_suspend"),
     path("review/<name:slug>/reset/", review.reset, name="review_reset"),
     path("library/", library.index, name="library"),
-    path("library/new/", library.new, name="library_new"),
+    path("library/new/", editor.new, name="library_new"),
     path("library/q/<name:slug>/", library.question, name="library_question"),
-    path("library/q/<name:slug>/edit/", library.edit, name="library_edit"),
+    path("library/q/<name:slug>/edit/", editor.edit, name="library_edit"),
     path("library/q/<name:slug>/suspend/", library.suspend, name="library_suspend"),
     path("library/q/<name:slug>/bring-back/", library.bring_back, name="library_bring_back"),
-    path("library/q/<name:slug>/archive/", library.archive, name="library_archive"),
-    path("library/q/<name:slug>/restore/", library.restore, name="library_restore"),
+    path("library/q/<name:slug>/archive/", editor.archive, name="library_archive"),
+    path("library/q/<name:slug>/restore/", editor.restore, name="library_restore"),
     path("progress/", progress.show, name="progress"),
     path("settings/", account.settings, name="settings"),
     path("exchange/", exchange.show, name="exchange"),
