@@ -9,8 +9,9 @@
   const offer = () => { const button = one("#review-dictate"); if (button) button.hidden = false; };
 
   function stop() {
-    listening?.stop();
-    listening = null;
+    const stopped = listening;
+    listening = null; // first: stopping may end it at once
+    stopped?.stop();
     const button = one("#review-dictate");
     if (button) { button.textContent = "Dictate"; button.setAttribute("aria-pressed", "false"); }
   }
@@ -31,7 +32,7 @@
       if (line && event.error === "not-allowed") line.textContent = "The browser does not allow the microphone here.";
       stop();
     };
-    listening.onend = stop;
+    listening.onend = (event) => { if (event.target === listening) stop(); };
     listening.start();
     button.textContent = "Stop dictating";
     button.setAttribute("aria-pressed", "true");

@@ -14,9 +14,12 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import RestrictedError
 
-from cards.models import Card, Learner, Question, ReviewLog
+from cards.models import Card, Learner, Question, ReviewLog, StudySettings
+from cards.scheduling import CardState
 from cards.services import library
 from cards.services.library import QuotaError
+from cards.services.replay import replay_cards
+from cards.services.review import bury_card, reset_card
 from tests.answers import answer
 from tests.conftest import MORNING
 from tests.views.test_safety import own_question
@@ -33,6 +36,13 @@ ROOT = Path(__file__).resolve().parents[2]
         (lambda: Card.objects.update(due_on=None), "card_met_has_a_due_date"),
         (lambda: ReviewLog.objects.update(quality=6), "review_log_quality_from_0_to_5"),
         (lambda: Question.objects.update(level=4), "question_level_from_1_to_3"),
+        (lambda: ReviewLog.objects.update(quality=None), "review_log_answers_have_a_quality"),
+        (lambda: ReviewLog.objects.update(kind="bury"), "review_log_answers_have_a_quality"),
+        (lambda: StudySettings.objects.update(new_today=1000), "study_settings_new_today_in_range"),
+        (
+            lambda: StudySettings.objects.update(reviews_today=10_000),
+            "study_settings_reviews_today_in_range",
+        ),
     ],
 )
 def test_the_database_refuses_what_must_never_be(
@@ -104,7 +114,7 @@ def test_buried_until_a_day_and_suspended_cards_are_not_asked(
 def test_own_questions_have_a_quota(
     sam: Learner, bank: list[Question], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library, "MAX_OWN_QUESTIONS", 1)
+    monkeypatch.setattr("cards.services.library.write.MAX_OWN_QUESTIONS", 1)
     own_question(sam)
     with pytest.raises(QuotaError):
         own_question(sam)
@@ -115,10 +125,30 @@ def test_migrations_go_down_and_up_again_with_data(bank: list[Question]) -> None
     sam = Learner.objects.create_user("down@example.org", name="Sam")
     answer(sam, 4, at=MORNING, submission_id=uuid4())
     call_command("migrate", "cards", "0001", verbosity=0)
-    assert ReviewLog.objects.count() == 1
     call_command("migrate", verbosity=0)
+    assert ReviewLog.objects.count() == 1
     assert Card.objects.count() == 1
     assert not connection.needs_rollback
+
+
+@pytest.mark.django_db(transaction=True)
+def test_going_back_to_a_log_of_answers_alone_keeps_every_card_as_it_is(
+    bank: list[Question],
+) -> None:
+    sam = Learner.objects.create_user("down@example.org", name="Sam")
+    for _ in range(3):
+        answer(sam, 4, at=MORNING)
+    reset, buried, kept = Card.objects.order_by("id").select_related("question")
+    reset_card(sam, reset.question.slug, reset.version, at=MORNING)
+    bury_card(sam, buried.question.slug, buried.version, at=MORNING)
+    states = {card.pk: card.state for card in Card.objects.all()}
+    assert states[kept.pk] != states[reset.pk] == CardState()
+    call_command("migrate", "cards", "0007", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert {card.pk: card.state for card in Card.objects.all()} == states
+    assert [str(drift) for drift in replay_cards(fix=False) if drift] == []
+    assert ReviewLog.objects.count() == 3
+    assert ReviewLog.objects.standing().count() == 2
 
 
 def test_behind_tls_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
