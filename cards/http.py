@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import register_converter
 from django_htmx.middleware import HtmxDetails
 
@@ -23,6 +23,12 @@ class VisitorRequest(HttpRequest):
 
     user: Learner | AnonymousUser
     at: datetime
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form: go on with GET, so that a reload sends nothing twice."""
+
+    status_code = 303
 
 
 class NameConverter:

@@ -12,12 +12,17 @@ from cards.views import (
     library,
     progress,
     review,
+    session,
     today,
 )
 
 urlpatterns = [
     path("", today.show, name="today"),
+    path("today/limits/", today.limits, name="today_limits"),
+    path("today/spread/", today.spread, name="today_spread"),
     path("review/", review.session, name="review"),
+    path("review/start/", session.start, name="review_start"),
+    path("review/leave/", session.leave, name="review_leave"),
     path("review/undo/", review.undo, name="review_undo"),
     path("review/<name:slug>/grade/", review.grade, name="review_grade"),
     path("review/<name:slug>/suggest/", review.suggest, name="review_suggest"),

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cards.rubric import Confidence, Recall
+from cards.scheduling import Mode
 from cards.services.review import Submission
 
 LONGEST_ATTEMPT = 20_000
@@ -89,6 +90,7 @@ class AnswerForm(forms.Form):
             hint_used=data["hint_used"],
             attempt_ms=_within_a_day(data["attempt_ms"]),
             duration_ms=_within_a_day(data["duration_ms"]),
+            mode=Mode(data.get("mode") or Mode.DUE),
         )
 
 
@@ -98,6 +100,7 @@ class GradeForm(AnswerForm):
     submission_id = forms.UUIDField()
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
     quality = forms.IntegerField(min_value=0, max_value=5)
+    mode = forms.ChoiceField(required=False, choices=[(mode.value, mode.value) for mode in Mode])
 
 
 def _within_a_day(duration_ms: int | None) -> int | None:

@@ -1,5 +1,6 @@
 """When a card comes again: plain Python, no Django, no clock, no dice."""
 
+from cards.scheduling.backlog import Pace, is_backlog, reviews_a_day
 from cards.scheduling.grading import (
     NOT_ANSWERS,
     SCHEDULING,
@@ -10,6 +11,7 @@ from cards.scheduling.grading import (
     preview,
 )
 from cards.scheduling.leech import is_leech, turns_leech
+from cards.scheduling.modes import Mode, answer, mode_for, outcomes
 from cards.scheduling.queue import Available, Counts, Limits, due_left, new_left
 from cards.scheduling.registry import DEFAULT_SCHEDULER, SCHEDULERS, scheduler_named
 from cards.scheduling.replay import replay
@@ -21,8 +23,18 @@ from cards.scheduling.types import (
     GOOD,
     HARD,
     PASSING_QUALITY,
+    SETTLED_QUALITY,
     CardState,
     Scheduler,
+)
+from cards.scheduling.worth import (
+    Candidate,
+    Group,
+    best,
+    fit,
+    minutes_of,
+    recall_after,
+    usual_ratio,
 )
 
 __all__ = [
@@ -36,21 +48,36 @@ __all__ = [
     "PASSING_QUALITY",
     "SCHEDULERS",
     "SCHEDULING",
+    "SETTLED_QUALITY",
     "Available",
+    "Candidate",
     "CardState",
     "Counts",
+    "Group",
     "Kind",
     "Limits",
+    "Mode",
     "Outcome",
+    "Pace",
     "Scheduler",
     "StudyClock",
+    "answer",
+    "best",
     "due_left",
+    "fit",
     "grade",
+    "is_backlog",
     "is_leech",
+    "minutes_of",
+    "mode_for",
     "new_left",
+    "outcomes",
     "practise",
     "preview",
+    "recall_after",
     "replay",
+    "reviews_a_day",
     "scheduler_named",
     "turns_leech",
+    "usual_ratio",
 ]

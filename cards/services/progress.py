@@ -14,16 +14,19 @@ from cards.services.standing import (
     CategoryRow,
     RecentReview,
     Retention,
+    WeakPoint,
     category_rows,
     recent_reviews,
     retention,
     streak,
     total_row,
+    weak_points,
 )
 
 DAYS = 30
 CHART_WIDTH, CHART_HEIGHT = 300, 80
 RECENT = 20
+WEAK_POINTS = 10
 GRADES = (
     ("Again", "again", (0, 2)),
     ("Hard", "hard", (3, 3)),
@@ -74,6 +77,7 @@ class Progress:
     days: list[DayBar]
     grades: list[GradeShare]
     calibration: Calibration | None
+    weak_points: list[WeakPoint]
     recent: list[RecentReview]
 
     @property
@@ -117,6 +121,7 @@ def progress(learner: Learner, *, at: datetime, category: str = "") -> Progress:
         days=days,
         grades=grades,
         calibration=calibration(learner, selected),
+        weak_points=weak_points(learner, on, WEAK_POINTS, selected),
         recent=recent_reviews(learner, RECENT, selected),
     )
 

@@ -95,6 +95,7 @@ class RecentReview:
 class WeakPoint:
     """A point that the learner keeps missing."""
 
+    question_id: int
     slug: str
     category: str
     text: str
@@ -190,18 +191,20 @@ def streak(learner: Learner, on: date) -> Streak:
     return Streak(runs[0] if is_alive else 0, max(runs, default=0), len(days))
 
 
-def weak_points(learner: Learner, on: date, count: int) -> list[WeakPoint]:
-    """Return the points missed at least twice, most often first; one query."""
+def weak_points(learner: Learner, on: date, count: int, category: str = "") -> list[WeakPoint]:
+    """Return the points missed at least twice, weakest first; one query."""
     cards = Card.objects.filter(learner=learner).in_play(on).with_gaps()
+    if category:
+        cards = cards.filter(question__category__slug=category)
     found = []
     for card in cards.select_related("question__category")[:CARDS_WITH_GAPS]:
-        memories = card.memories
-        for point in card.question.points:
+        question, memories = card.question, card.memories
+        for point in question.points:
             memory = memories.get(point["id"])
             if memory and memory.missed >= OFTEN and memory.last < Recall.YES:
-                category = card.question.category.slug
-                found.append(WeakPoint(card.question.slug, category, point["text"], memory))
-    found.sort(key=lambda weak: (-weak.memory.missed, weak.memory.recalled, weak.text))
+                shelf = question.category.slug
+                found.append(WeakPoint(question.pk, question.slug, shelf, point["text"], memory))
+    found.sort(key=lambda weak: (-weak.memory.missed, weak.memory.recall_on(on) or 0.0, weak.text))
     return found[:count]
 
 

@@ -2,21 +2,15 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cards.forms.review import AnswerForm, AsideForm, GradeForm, SessionForm, UndoForm
-from cards.http import LearnerRequest
+from cards.http import LearnerRequest, SeeOther
 from cards.services import review
 from cards.services.review import Aside, Graded, Turn
-
-
-class SeeOther(HttpResponseRedirect):
-    """After a form: go on with GET, so that a reload sends nothing twice."""
-
-    status_code = 303
 
 
 @require_safe

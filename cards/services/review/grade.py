@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from cards.memory import Memories, PointMemory
 from cards.models import Card, Learner, PointMark, Question, ReviewLog
 from cards.rubric import Recall
-from cards.scheduling import Outcome, grade
+from cards.scheduling import Mode, Outcome, answer, mode_for
 from cards.services.review.cursor import begin_at
 from cards.services.review.judge import Submission, asked_points, judge, refined
+from cards.services.review.queue import session_of, take_off
 from cards.services.review.turn import Turn, next_turn, turn_after
 
 
@@ -56,12 +57,13 @@ def grade_card(learner: Learner, slug: str, sent: Submission, *, at: datetime) -
 
 def _grade(learner: Learner, slug: str, sent: Submission, at: datetime) -> Graded:
     on = learner.settings.clock.date_of(at)
-    card = _seen_card(learner, slug, sent.seen_version, on)
-    if not card.state.repeats_on(on):
+    card = _seen_card(learner, slug, sent.seen_version)
+    mode = _mode(learner, card, sent, on)
+    if not (card.state.repeats_on(on) or mode == Mode.PRACTICE):
         sent = replace(sent, drilled=frozenset())  # only what comes again may be asked in part
     suggestion = judge(card.question, sent)
     quality = refined(sent.quality, suggestion)
-    outcome = grade(learner.settings.planner, card.state, quality, on)
+    outcome = answer(learner.settings.planner, card.state, quality, on, mode)
     log = _log(learner, card, outcome, sent, at, on)
     log.quality = quality
     if suggestion:
@@ -74,13 +76,14 @@ def _grade(learner: Learner, slug: str, sent: Submission, at: datetime) -> Grade
     log.card = card
     log.save(force_insert=True)
     _mark_points(log, sent)
+    take_off(learner, log, sent)
     turn = turn_after(learner, log, on=on)
-    if turn.question and turn.is_new:
+    if turn.question and turn.is_new and not turn.session:
         begin_at(learner, turn.question)
     return Graded(turn, log.pk)
 
 
-def _seen_card(learner: Learner, slug: str, seen_version: int, on: date) -> Card:
+def _seen_card(learner: Learner, slug: str, seen_version: int) -> Card:
     """The learner's card, locked, if it is still the one that was shown."""
     if seen_version == 0:  # never met: there is no row to lock, and the insert is the check
         questions = Question.objects.visible_to(learner).active()
@@ -91,9 +94,21 @@ def _seen_card(learner: Learner, slug: str, seen_version: int, on: date) -> Card
         raise _RefusedError(Stale.CHANGED)
     if card.suspended_at or card.question.archived_at:
         raise _RefusedError(Stale.SUSPENDED)
-    if not card.state.is_due_on(on):
-        raise _RefusedError(Stale.NOT_DUE)
     return card
+
+
+def _mode(learner: Learner, card: Card, sent: Submission, on: date) -> Mode:
+    """How the answer counts; before its date only as practice, or as the session was told to."""
+    if sent.mode == Mode.PRACTICE:
+        return Mode.PRACTICE
+    if card.state.is_due_on(on):
+        return Mode.DUE
+    session = session_of(learner, on)
+    if sent.mode == Mode.EARLY and session and card.question_id in session.queue:
+        mode = mode_for(card.state, on, moves_schedule=session.moves_schedule)
+        if mode == Mode.EARLY:
+            return mode
+    raise _RefusedError(Stale.NOT_DUE)
 
 
 def _log(

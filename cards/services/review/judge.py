@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from cards.models import Learner, Question
 from cards.rubric import Confidence, Judged, Recall, Suggestion, suggest
-from cards.scheduling import BUTTONS, PASSING_QUALITY
+from cards.scheduling import BUTTONS, PASSING_QUALITY, Mode
 
 AGAIN = BUTTONS[0]
 
@@ -29,6 +29,7 @@ class Submission:
     hint_used: bool = False
     attempt_ms: int | None = None
     duration_ms: int | None = None
+    mode: Mode = Mode.DUE  # how the page said that it counts
 
 
 def judge(question: Question, sent: Submission) -> Suggestion | None:

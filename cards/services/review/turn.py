@@ -1,34 +1,18 @@
 """What the review screen shows at one moment: a card with its four buttons, or the end."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db.models import (
-    Count,
-    IntegerField,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cards.memory import Memories
-from cards.models import Card, Learner, Question, ReviewLog, StudySettings
-from cards.scheduling import (
-    PASSING_QUALITY,
-    Available,
-    CardState,
-    Counts,
-    Kind,
-    Outcome,
-    due_left,
-    new_left,
-    preview,
-)
-from cards.services.review.drill import DrillPoint, drill_of
+from cards.models import Card, Learner, Question, ReviewLog
+from cards.scheduling import CardState, Counts, Kind, Mode, Outcome, outcomes
+from cards.services.review.counts import left_and_given
+from cards.services.review.drill import DrillPoint, drill_of, weak_drill
+from cards.services.review.finish import Finish, finish
+from cards.services.review.queue import Agenda, agenda_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +24,6 @@ class Found:
     state: CardState
     memories: Memories = field(default_factory=dict)
     card_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryDone:
-    """How one category went on this study day."""
-
-    slug: str
-    name: str
-    answered: int
-    recalled: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """The end of a session."""
-
-    categories: tuple[CategoryDone, ...]
-    due_tomorrow: int
-    next_due_on: date | None
-
-    @property
-    def answered(self) -> int:
-        """Answers given on this study day."""
-        return sum(line.answered for line in self.categories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +41,19 @@ class Turn:
     drill: tuple[DrillPoint, ...] = ()  # not empty: ask for these points only
     last_attempt: str = ""
     undone: ReviewLog | None = None  # what an undo has just taken back
+    session: Agenda | None = None
+    mode: Mode = Mode.DUE
     submission_id: UUID = field(default_factory=uuid4)
 
     @property
     def is_new(self) -> bool:
         """Is it a question that the learner has never answered?"""
         return any(outcome.kind == Kind.LEARN for outcome in self.outcomes)
+
+    @property
+    def is_practice(self) -> bool:
+        """Does an answer leave the schedule as it is?"""
+        return self.mode == Mode.PRACTICE
 
     @property
     def previous_repeats(self) -> bool:
@@ -98,13 +65,6 @@ class Turn:
         """What was written in the answer that has just been taken back."""
         is_same = self.undone and self.question and self.undone.question_id == self.question.pk
         return self.undone.attempt if self.undone and is_same else ""
-
-
-class CountOf(Subquery):
-    """The number of rows of a query, sliced or not, as a value inside another query."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 def next_turn(
@@ -126,18 +86,35 @@ def next_turn(
 
 def turn_after(learner: Learner, last: ReviewLog | None, *, on: date, wanted: str = "") -> Turn:
     """Return the turn that follows the review `last`, or opens the study day."""
-    counts, answered = _counts(learner, on)
-    turn = Turn(on, counts, answered, previous=last)
-    found = (wanted and _wanted(learner, on, wanted)) or _next(learner, on, counts, last)
+    counts, answered = left_and_given(learner, on)
+    agenda = agenda_of(learner, on, wanted)
+    turn = Turn(on, counts, answered, previous=last, session=agenda)
+    found = (
+        (wanted and _wanted(learner, on, wanted, agenda))
+        or (agenda and _asked(learner, agenda))
+        or (not agenda and _next(learner, on, counts, last))
+    )
     if not found:
-        return replace(turn, finish=_finish(learner, on))
-    question, state = found.question, found.state
-    drill = drill_of(question, found.memories, on) if state.repeats_on(on) else ()
+        return replace(turn, finish=finish(learner, on, counts, agenda))
+    is_of_session = agenda is not None and found.question.pk in agenda.asks[:1]
+    return _showing(turn, found, learner, agenda if is_of_session else None)
+
+
+def _showing(turn: Turn, found: Found, learner: Learner, agenda: Agenda | None) -> Turn:
+    """The turn with its card; `agenda` is given where the session asks it."""
+    question, state, on = found.question, found.state, turn.on
+    mode = agenda.mode(state, on) if agenda else Mode.DUE
+    drill: tuple[DrillPoint, ...] = ()
+    if agenda and agenda.is_drill:
+        drill = weak_drill(question.points, found.memories, on)
+    elif state.repeats_on(on):
+        drill = drill_of(question, found.memories, on)
     return replace(
         turn,
         question=question,
         version=found.version,
-        outcomes=preview(learner.settings.planner, state, on),
+        mode=mode,
+        outcomes=outcomes(learner.settings.planner, state, on, mode),
         drill=drill,
         last_attempt="" if drill or not found.card_id else last_attempt(found.card_id),
     )
@@ -150,33 +127,6 @@ def last_attempt(card_id: int) -> str:
     """
     logs = ReviewLog.objects.standing().filter(card=card_id)
     return logs.written().newest_first().values_list("attempt", flat=True).first() or ""
-
-
-def counts_today(learner: Learner, *, at: datetime) -> Counts:
-    """Return how many cards are still to be answered on this study day."""
-    return _counts(learner, learner.settings.clock.date_of(at))[0]
-
-
-def _counts(learner: Learner, on: date) -> tuple[Counts, int]:
-    """What is left and how many answers were given, in one query."""
-    limits = learner.settings.limits_for(on)
-    cards = Card.objects.filter(learner=learner)
-    today = ReviewLog.objects.answers().on_day(learner, on)
-    parts: tuple[QuerySet[Any], ...] = (
-        cards.repeating(on),
-        cards.due(on)[: limits.reviews_per_day],
-        today.filter(kind=Kind.LEARN),
-        today.filter(kind=Kind.REVIEW),
-        Question.objects.unmet_by(learner, on)[: limits.new_per_day],
-    )
-    row = StudySettings.objects.filter(pk=learner.pk).values_list(
-        *(CountOf(rows.values("pk")) for rows in parts)
-    )
-    # A limit of none a day makes an empty slice, and that is null rather than 0.
-    repeats, due, learned, reviewed, unmet = (count or 0 for count in row.get())
-    available = Available(repeats, due, learned, reviewed)
-    new = min(new_left(limits, available), unmet)
-    return Counts(repeats, due_left(limits, available), new), learned + reviewed
 
 
 def _next(learner: Learner, on: date, counts: Counts, last: ReviewLog | None) -> Found | None:
@@ -196,7 +146,18 @@ def _comes_again(log: ReviewLog | None, on: date) -> bool:
     return log is not None and log.quality is not None and log.after.repeats_on(on)
 
 
-def _wanted(learner: Learner, on: date, slug: str) -> Found | None:
+def _asked(learner: Learner, agenda: Agenda) -> Found | None:
+    """The question that the session asks now, whether or not the learner has met it."""
+    for question in agenda.asks[:1]:
+        cards = Card.objects.filter(learner=learner, question=question).order_by("id")
+        return _met(cards) or _unmet(Question.objects.filter(pk=question), learner)
+    return None
+
+
+def _wanted(learner: Learner, on: date, slug: str, agenda: Agenda | None) -> Found | None:
+    """The question of this name, if it may be answered; one of the session is asked by it."""
+    if agenda and agenda.next_slug == slug:
+        return _asked(learner, agenda)
     cards = Card.objects.filter(learner=learner, question__slug=slug).asked(on).order_by("id")
     return _met(cards) or _unmet(Question.objects.unmet_by(learner, on).filter(slug=slug), learner)
 
@@ -216,20 +177,3 @@ def _unmet(questions: QuerySet[Question], learner: Learner) -> Found | None:
     annotated = questions.select_related("category").annotate(seen_version=Subquery(version))
     question = annotated.first()
     return Found(question, question.seen_version or 0, CardState()) if question else None
-
-
-def _finish(learner: Learner, on: date) -> Finish:
-    category = ("question__category__slug", "question__category__name")
-    lines = (
-        ReviewLog.objects.answers()
-        .on_day(learner, on)
-        .values_list(*category)
-        .annotate(
-            answered=Count("pk"), recalled=Count("pk", filter=Q(quality__gte=PASSING_QUALITY))
-        )
-        .order_by("question__category__position", "question__category__slug")
-    )
-    coming = Card.objects.filter(learner=learner).in_play(on).filter(due_on__gt=on)
-    tomorrow = Count("pk", filter=Q(due_on=on + timedelta(days=1)))
-    days = coming.aggregate(first=Min("due_on"), tomorrow=tomorrow)
-    return Finish(tuple(CategoryDone(*line) for line in lines), days["tomorrow"], days["first"])

@@ -10,6 +10,7 @@ from cards.memory import remember
 from cards.models import Card, Learner, PointMark, ReviewLog
 from cards.scheduling import Kind
 from cards.services.review.cursor import begin_no_later_than
+from cards.services.review.queue import put_first
 from cards.services.review.turn import Turn, next_turn
 
 ASIDE = (Kind.BURY, Kind.SUSPEND)  # they leave the schedule alone, and it leaves them
@@ -56,4 +57,5 @@ def _undo(learner: Learner, log: ReviewLog, at: datetime) -> bool:
         card.save()
         if log.before.introduced_on is None:
             begin_no_later_than(learner, log.question)
+        put_first(learner, log, learner.settings.clock.date_of(at))
     return True

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Min
-
-from cards.models import Card, Category, Learner, Question
+from cards.models import Category, Learner, Question
 from cards.scheduling import Counts
-from cards.services.review import counts_today
+from cards.services.review import Offers, counts_today, offers
+from cards.services.review.queue import session_of
 from cards.services.standing import (
     CategoryRow,
     RecentReview,
@@ -20,9 +19,20 @@ from cards.services.standing import (
     total_row,
     weak_points,
 )
+from cards.services.today.backlog import Backlog, Spread, coming, look_back, spread_of
+from cards.services.today.limits import TodayLimits, limits_today
 
 RECENT = 8
 WEAK_POINTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """The session that is going on."""
+
+    title: str
+    left: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,12 @@ class Overview:
     retention: Retention
     weak_points: list[WeakPoint]
     recent: list[RecentReview]
+    session: OpenSession | None
+    is_session_over: bool  # one of today has nothing left to ask, and was not left
+    limits: TodayLimits
+    backlog: Backlog | None
+    spread: Spread | None
+    offers: Offers | None  # when nothing is due
 
     @property
     def is_first_visit(self) -> bool:
@@ -63,17 +79,17 @@ class Welcome:
 
 
 def overview(learner: Learner, *, at: datetime) -> Overview:
-    """Return the learner's standing at this moment; the number of queries is fixed."""
+    """Return the learner's standing at this moment; the number of queries is bounded."""
     clock = learner.settings.clock
     on = clock.date_of(at)
     counts = counts_today(learner, at=at)
     rows = category_rows(learner, on)
     interview_on = learner.settings.interview_on
-    coming = Card.objects.filter(learner=learner).in_play(on).filter(due_on__gt=on)
+    cards, session = coming(learner, on), _open_session(learner, on)
     return Overview(
         counts=counts,
         minutes=round(counts.total * total_row(rows).minutes),
-        next_due_on=coming.aggregate(first=Min("due_on"))["first"],
+        next_due_on=cards.next_due_on,
         hour=at.astimezone(clock.zone).hour,
         streak_days=streak(learner, on).days,
         interview_on=interview_on,
@@ -82,7 +98,20 @@ def overview(learner: Learner, *, at: datetime) -> Overview:
         retention=retention(learner, on),
         weak_points=weak_points(learner, on, WEAK_POINTS),
         recent=recent_reviews(learner, RECENT),
+        session=session,
+        is_session_over=session is None and session_of(learner, on) is not None,
+        limits=limits_today(learner, on),
+        backlog=look_back(learner, cards, on),
+        spread=spread_of(learner, on),
+        offers=None if counts.total else offers(learner, on),
     )
+
+
+def _open_session(learner: Learner, on: date) -> OpenSession | None:
+    session = session_of(learner, on)
+    if session is None or not session.queue:
+        return None
+    return OpenSession(session.title, len(session.queue), session.total)
 
 
 def welcome() -> Welcome:
