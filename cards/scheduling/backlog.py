@@ -1,6 +1,8 @@
 """After a break: is there a backlog, and how much of it a day works it off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 FEWEST_OVERDUE = 20
 CLEARLY_MORE = 1.5  # times a usual day
@@ -26,13 +28,17 @@ def is_backlog(overdue: int, pace: Pace) -> bool:
     return overdue >= FEWEST_OVERDUE and overdue > CLEARLY_MORE * pace.usual
 
 
-def reviews_a_day(waiting: int, coming: int, new_per_day: int, days: int) -> int:
-    """Return the reviews a day after which nothing that is due by the last day still waits.
+def reviews_a_day(arrivals: Sequence[int], new_per_day: int) -> int:
+    """Return the reviews a day after which nothing that was due by the last day still waits.
 
-    `waiting` are due now, `coming` fall due on the days after. Beside them return, before the
-    last day, a share of what was answered and every question learned meanwhile.
+    `arrivals` are what waits now and what falls due on each day after. Beside them return, a day
+    later, a share of what was answered and every question that was learned. From each day on, the
+    days that are left must be enough for all that arrives from then on.
     """
-    earlier = (days - 1) / days  # what is answered on the last day returns after it
-    returning = FORGOTTEN * (waiting + coming) * earlier + new_per_day * (days - 1)
-    total = waiting + coming + returning
-    return max(1, min(MOST_A_DAY, -int(-total // days)))
+    days, most = len(arrivals), 1.0
+    for day in range(days):
+        left = days - day
+        returns = left if day else days - 1  # what today brings back comes tomorrow
+        arriving = sum(arrivals[day:]) + new_per_day * returns
+        most = max(most, arriving / (left - FORGOTTEN * returns))
+    return min(MOST_A_DAY, ceil(most))

@@ -21,7 +21,7 @@ class Coming:
     next_due_on: date | None
     waiting: int  # due now
     overdue: int  # of those, due before today
-    soon: dict[int, int]  # by number of days: what falls due before they are over
+    by_day: tuple[int, ...]  # what falls due tomorrow and on the days after
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Spread:
 def coming(learner: Learner, on: date) -> Coming:
     """Return what waits and comes; one query."""
     cards = Card.objects.filter(learner=learner).in_play(on).exclude(due_on=None)
-    soon = {
-        f"soon_{days}": Count("pk", filter=Q(due_on__gt=on, due_on__lt=on + timedelta(days=days)))
-        for days in SPREAD_DAYS
+    days = {
+        f"day_{n}": Count("pk", filter=Q(due_on=on + timedelta(days=n)))
+        for n in range(1, SPREAD_DAYS[-1])
     }
     # Null is no day: a card that never had to come again on one is not among those that do.
     again = Q(repeat_today_on__isnull=False, repeat_today_on=on)
@@ -63,10 +63,10 @@ def coming(learner: Learner, on: date) -> Coming:
         first=Min("due_on", filter=Q(due_on__gt=on)),
         waiting=Count("pk", filter=Q(due_on__lte=on) & ~again),
         overdue=Count("pk", filter=Q(due_on__lt=on) & ~again),
-        **soon,
+        **days,
     )
-    by_days = {days: row[f"soon_{days}"] for days in SPREAD_DAYS}
-    return Coming(row["first"], row["waiting"], row["overdue"], by_days)
+    by_day = tuple(row[name] for name in days)
+    return Coming(row["first"], row["waiting"], row["overdue"], by_day)
 
 
 def look_back(learner: Learner, cards: Coming, on: date) -> Backlog | None:
@@ -119,7 +119,8 @@ def _store(learner: Learner, until: date | None, reviews: int | None, on: date) 
 
 
 def _reviews_a_day(learner: Learner, cards: Coming, days: int) -> int:
-    return reviews_a_day(cards.waiting, cards.soon[days], learner.settings.new_per_day, days)
+    arrivals = (cards.waiting, *cards.by_day[: days - 1])
+    return reviews_a_day(arrivals, learner.settings.new_per_day)
 
 
 def _pace(learner: Learner, on: date) -> Pace:
