@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('study_date', models.DateField(help_text='On any other study day the session is over.')),
                 ('queue', models.JSONField(default=list, help_text='Ids of the questions still to be asked.')),
                 ('total', models.PositiveSmallIntegerField()),
+                ('began_after', models.PositiveBigIntegerField(default=0, help_text='Id of the last review before it: newer ones were given in it.')),
                 ('moves_schedule', models.BooleanField(default=True, help_text='Otherwise every answer is practice.')),
             ],
         ),
