@@ -50,6 +50,29 @@ def _open_menu(page: Page) -> None:
     page.locator(".menu > summary").click()
 
 
+def _leave_session(page: Page) -> None:
+    button = page.locator("#review-leave button")
+    if button.count():
+        button.click()
+        page.wait_for_selector("text=Start review")
+
+
+def _open_ways(page: Page) -> None:
+    page.locator("#today-ways > summary").click()
+    page.locator("#today-limits > summary").click()
+
+
+def _ten_minutes(page: Page) -> None:
+    page.click("[aria-label='I have 10 minutes']")
+    page.wait_for_selector("#review-leave")
+
+
+def _drill_weak_points(page: Page) -> None:
+    _leave_session(page)
+    page.click("text=Drill these points")
+    page.wait_for_selector("#review-drill")
+
+
 def _nothing(page: Page) -> None:
     page.wait_for_load_state("load")
 
@@ -69,7 +92,8 @@ NEWCOMER: list[State] = [
     ("first-drill", "/settings/", _drill),
 ]
 LIVED_IN: list[State] = [
-    ("today", "/", _nothing),
+    ("today", "/", _leave_session),
+    ("today-ways", "/", _open_ways),
     ("menu", "/", _open_menu),
     ("review", "/review/", _nothing),
     ("review-keys", "/review/", _open_keys),
@@ -83,6 +107,8 @@ LIVED_IN: list[State] = [
     ("cram", "/export/cram/", _nothing),
     ("settings", "/settings/", _nothing),
     ("help", "/help/", _nothing),
+    ("session", "/", _ten_minutes),
+    ("session-drill", "/", _drill_weak_points),
 ]
 
 

@@ -8,11 +8,15 @@ import pytest
 from cards.models import Card, Learner, Question, ReviewLog, StudySession
 from cards.scheduling import Kind, Mode
 from cards.services.review import (
+    Choice,
     Stale,
     Way,
     bury_card,
     end_session,
     grade_card,
+    next_turn,
+    reset_card,
+    start_session,
     suspend_card,
     undo_review,
 )
@@ -278,6 +282,45 @@ def test_new_questions_met_out_of_turn_are_not_taken_for_the_first_unmet(
     give(sam, 4, at=MORNING)
     leave(sam)
     assert turn_of(sam, at=MORNING).question == bank[0]
+
+
+def test_practice_stays_practice_when_the_day_ends_meanwhile(
+    sam: Learner, bank: list[Question]
+) -> None:
+    meet(sam, bank[:2], ON, due_in=1)
+    before = schedules(sam)
+    _chosen(sam, bank[:1])
+    turn = turn_of(sam, at=MORNING)
+    sent = submission(turn, 1, mode=turn.mode)
+    graded = grade_card(fresh(sam), bank[0].slug, sent, at=NEXT_DAY)
+    assert (graded.stale, graded.turn.session) == (None, None)
+    assert ReviewLog.objects.get().kind == Kind.DRILL
+    assert schedules(sam) == before
+    _chosen(sam, bank[1:2], moves_schedule=True)
+    turn = turn_of(sam, at=MORNING)
+    assert turn.mode == Mode.EARLY
+    Card.objects.update(due_on=ON + timedelta(days=5))
+    sent = submission(turn, 4, mode=turn.mode)
+    assert grade_card(fresh(sam), bank[1].slug, sent, at=NEXT_DAY).stale == Stale.NOT_DUE
+
+
+def test_a_reset_in_a_session_asks_the_question_as_new(sam: Learner, bank: list[Question]) -> None:
+    meet(sam, bank[5:6], ON)
+    start(sam, Way.CATEGORY, at=MORNING, category=bank[5].category.slug)
+    assert turn_of(sam, at=MORNING).question == bank[5]
+    turn = reset_card(fresh(sam), bank[5].slug, 1, at=MORNING).turn
+    assert (turn.question, turn.is_new) == (bank[5], True)
+
+
+def test_starting_and_leaving_are_seen_by_the_same_request(
+    sam: Learner, bank: list[Question]
+) -> None:
+    learner = Learner.objects.get(pk=sam.pk)  # loaded without the session
+    assert next_turn(learner, at=MORNING).session is None
+    assert start_session(learner, Choice(Way.TIME), at=MORNING)
+    assert next_turn(learner, at=MORNING).session
+    end_session(learner)
+    assert next_turn(learner, at=MORNING).session is None
 
 
 def test_a_second_learner_has_a_session_of_their_own(

@@ -144,9 +144,8 @@ def _ahead(learner: Learner, choice: Choice, on: date) -> Chosen:
 
 
 def _drill(learner: Learner, choice: Choice, on: date) -> Chosen:
-    weak = weak_points(learner, on, MOST_QUESTIONS, choice.category)
-    ids = list(dict.fromkeys(point.question_id for point in weak))
-    return Chosen("Points you keep missing", ids[:MOST_DRILLED])
+    weak = weak_points(learner, on, choice.count, choice.category)
+    return Chosen("Points you keep missing", list(dict.fromkeys(w.question_id for w in weak)))
 
 
 def _missed(learner: Learner, choice: Choice, on: date) -> Chosen:  # noqa: ARG001 one of many ways
