@@ -41,6 +41,10 @@ class PointMemory:
         days = max(0, (day - self.last_on).days)
         return float(AFTER[self.last] * 0.5 ** (days / half_life))
 
+    def is_older_than(self, changed_on: date | None) -> bool:
+        """Was the point last judged before its wording was changed?"""
+        return bool(changed_on and self.last_on and changed_on > self.last_on)
+
     @property
     def missed(self) -> int:
         """How often it was not wholly recalled."""

@@ -5,6 +5,7 @@ from django.urls import path
 from cards import http  # noqa: F401 registers the <name:…> converter
 from cards.views import (
     account,
+    categories,
     editor,
     exchange,
     health,
@@ -14,6 +15,7 @@ from cards.views import (
     review,
     session,
     today,
+    versions,
 )
 
 urlpatterns = [
@@ -32,8 +34,19 @@ urlpatterns = [
     path("review/<name:slug>/reset/", review.reset, name="review_reset"),
     path("library/", library.index, name="library"),
     path("library/new/", editor.new, name="library_new"),
+    path("library/preview/", editor.preview, name="library_preview"),
+    path("library/categories/", categories.index, name="library_categories"),
+    path("library/categories/<name:slug>/", categories.change, name="library_category"),
+    path(
+        "library/categories/<name:slug>/delete/", categories.delete, name="library_category_delete"
+    ),
     path("library/q/<name:slug>/", library.question, name="library_question"),
     path("library/q/<name:slug>/edit/", editor.edit, name="library_edit"),
+    path("library/q/<name:slug>/duplicate/", editor.duplicate, name="library_duplicate"),
+    path("library/q/<name:slug>/versions/", versions.show, name="library_versions"),
+    path(
+        "library/q/<name:slug>/versions/restore/", versions.restore, name="library_version_restore"
+    ),
     path("library/q/<name:slug>/suspend/", library.suspend, name="library_suspend"),
     path("library/q/<name:slug>/bring-back/", library.bring_back, name="library_bring_back"),
     path("library/q/<name:slug>/archive/", editor.archive, name="library_archive"),

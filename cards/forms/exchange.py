@@ -1,6 +1,8 @@
 """Files that a learner brings."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from cards.services.exchange import QuestionFile, unpack
 from cards.services.exchange.files import LARGEST_UPLOAD, MOST_FILES, ImportRefusedError
 from cards.services.library import category_choices
+
+if TYPE_CHECKING:
+    from cards.models import Learner
 
 
 class _Files(forms.ClearableFileInput):
@@ -44,9 +49,12 @@ class ImportForm(forms.Form):
         widget=_Files(attrs={"multiple": True, "accept": ".zip,.md,text/markdown"}),
     )
     category = forms.ChoiceField(
-        choices=category_choices,
         help_text="For files that stand in no folder with the name of a category.",
     )
+
+    def __init__(self, *args: Any, learner: Learner, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["category"].choices = category_choices(learner)  # type: ignore[attr-defined]
 
     def refuse(self, reason: str) -> None:
         """Say why nothing was imported."""

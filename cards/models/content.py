@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from cards.models.learner import Learner
 
+HUE_STEP = 30  # degrees between the colours that a learner can choose
+
 
 class CategoryQuerySet(models.QuerySet["Category"]):
     """Reads of categories."""
@@ -17,6 +19,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def visible_to(self, learner: Learner) -> Self:
         """The shared ones and the learner's own."""
         return self.filter(Q(owner=None) | Q(owner=learner))
+
+    def shared(self) -> Self:
+        """Those of the shared bank."""
+        return self.filter(owner=None)
 
 
 class Category(models.Model):
@@ -47,6 +53,16 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tone(self) -> str:
+        """The word of its colour in the style sheet; an own one has no rule of its own there."""
+        return tone_of(self.slug, self.hue, is_own=self.owner_id is not None)
+
+
+def tone_of(slug: str, hue: int, *, is_own: bool) -> str:
+    """Return the slug of a shared category, and a step on the colour wheel for an own one."""
+    return f"own-{hue // HUE_STEP}" if is_own else slug
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -88,7 +104,7 @@ class Question(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="questions", db_index=False
+        Category, on_delete=models.RESTRICT, related_name="questions", db_index=False
     )
     owner = models.ForeignKey(
         Learner,

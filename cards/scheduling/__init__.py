@@ -27,6 +27,7 @@ from cards.scheduling.types import (
     CardState,
     Scheduler,
 )
+from cards.scheduling.why import Case, LastAnswer, explain
 from cards.scheduling.worth import (
     Candidate,
     Group,
@@ -52,9 +53,11 @@ __all__ = [
     "Available",
     "Candidate",
     "CardState",
+    "Case",
     "Counts",
     "Group",
     "Kind",
+    "LastAnswer",
     "Limits",
     "Mode",
     "Outcome",
@@ -64,6 +67,7 @@ __all__ = [
     "answer",
     "best",
     "due_left",
+    "explain",
     "fit",
     "grade",
     "is_backlog",

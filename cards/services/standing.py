@@ -42,6 +42,7 @@ class CategoryRow:
     mature: int = 0
     due: int = 0
     minutes: float = 0  # a question's, on average
+    tone: str = ""
 
     @property
     def known(self) -> int:
@@ -89,6 +90,7 @@ class RecentReview:
     kind: str
     reviewed_at: datetime
     interval_days: int
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class WeakPoint:
     category: str
     text: str
     memory: PointMemory
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +141,12 @@ def category_rows(learner: Learner, on: date) -> list[CategoryRow]:
             slug=category.slug,
             name=category.name,
             hue=category.hue,
+            tone=category.tone,
             total=totals[category.pk]["total"],
             minutes=totals[category.pk]["minutes"],
             **{name: states.get(category.pk, {}).get(name, 0) for name in STATES},
         )
-        for category in Category.objects.all()
+        for category in Category.objects.visible_to(learner)
         if category.pk in totals
     ]
 
@@ -202,8 +206,12 @@ def weak_points(learner: Learner, on: date, count: int, category: str = "") -> l
         for point in question.points:
             memory = memories.get(point["id"])
             if memory and memory.missed >= OFTEN and memory.last < Recall.YES:
-                shelf = question.category.slug
-                found.append(WeakPoint(question.pk, question.slug, shelf, point["text"], memory))
+                shelf = question.category
+                found.append(
+                    WeakPoint(
+                        question.pk, question.slug, shelf.slug, point["text"], memory, shelf.tone
+                    )
+                )
     found.sort(key=lambda weak: (-weak.memory.missed, weak.memory.recall_on(on) or 0.0, weak.text))
     return found[:count]
 
@@ -222,6 +230,7 @@ def recent_reviews(learner: Learner, count: int, category: str = "") -> list[Rec
             kind=log.kind,
             reviewed_at=log.reviewed_at,
             interval_days=log.after.interval_days,
+            tone=log.question.category.tone,
         )
         for log in logs.select_related("question__category").newest_first()[:count]
     ]

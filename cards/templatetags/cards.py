@@ -1,7 +1,9 @@
 """Words and figures as the pages show them."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, Protocol
 
 from django import template
 from django.templatetags.static import static
@@ -60,6 +62,23 @@ def grade_word(quality: int) -> str:
 def deed(log: ReviewLog) -> str:
     """What was done, in one word: a grade, or the name of what is no answer."""
     return DEEDS[Kind(log.kind)] if log.quality is None else grade_word(log.quality)
+
+
+@register.filter
+def value_of(values: Mapping[Any, Any], key: Any) -> Any:
+    """What a mapping holds for a key; None where it holds nothing."""
+    return values.get(key)
+
+
+class _Coloured(Protocol):
+    @property
+    def tone(self) -> str: ...
+
+
+@register.filter
+def hue_class(coloured: _Coloured) -> str:
+    """The CSS class of a category's colour."""
+    return f"hue-{coloured.tone}"
 
 
 @register.filter

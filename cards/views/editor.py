@@ -6,23 +6,76 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cards.forms.editor import QuestionEditor
+from cards.forms.categories import CopyForm
+from cards.forms.editor import PreviewForm, QuestionEditor
 from cards.http import LearnerRequest
 from cards.services import library
-from cards.services.library import QuotaError
+from cards.services.library import ChangedError, QuotaError
+
+TOO_MANY = "You have as many own questions as one account can hold. Nothing was stored."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: LearnerRequest) -> HttpResponse:
     """Write a question of one's own."""
-    return _edit(request, QuestionEditor.empty(), "")
+    editor = QuestionEditor(request.user)
+    if not _is_to_be_stored(request, editor):
+        return _shown(request, editor)
+    if editor.is_valid():
+        try:
+            stored = library.write_question(
+                request.user, editor.entry(), editor.category, editor.token, at=request.at
+            )
+        except QuotaError:
+            editor.refuse(TOO_MANY)
+        else:
+            return _saved(request, stored.slug)
+    return _shown(request, editor, status=400)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: LearnerRequest, slug: str) -> HttpResponse:
     """Change a question of one's own."""
-    own = library.own_question(request.user, slug)
-    return _edit(request, QuestionEditor.showing(own), slug)
+    editor = QuestionEditor(request.user, library.own_question(request.user, slug))
+    if not _is_to_be_stored(request, editor):
+        return _shown(request, editor)
+    if not editor.is_valid():
+        return _shown(request, editor, status=400)
+    entry, category, seen = editor.entry(), editor.category, editor.seen_version
+    try:
+        library.change_question(request.user, slug, entry, category, seen, at=request.at)
+    except ChangedError as changed:
+        editor.set_against(changed.question)
+        return _shown(request, editor, status=409)
+    return _saved(request, slug)
+
+
+@require_POST
+def preview(request: LearnerRequest) -> HttpResponse:
+    """Show question and answer as they will look; nothing is stored."""
+    form = PreviewForm(request.POST)
+    if not form.is_valid():
+        return render(request, "library/_preview.html", {"form": form}, status=400)
+    return render(request, "library/_preview.html", {"preview": form.preview()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def duplicate(request: LearnerRequest, slug: str) -> HttpResponse:
+    """Make a shared question one's own: the copy is changed, the shared one never."""
+    question = library.shared_question(request.user, slug)
+    form = CopyForm(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "library/duplicate.html", {"question": question})
+    leave_out = form.cleaned_data["leave_out"]
+    try:
+        copied = library.copy_question(request.user, slug, leave_out=leave_out, at=request.at)
+    except QuotaError:
+        context = {"question": question, "refused": TOO_MANY}
+        return render(request, "library/duplicate.html", context, status=400)
+    made = "This is your copy. Change what you like." if copied.is_new else "You have a copy: this."
+    left = " The shared question is not asked any more." if copied.left_out else ""
+    messages.success(request, made + left)
+    return redirect(f"{reverse('library_edit', args=[copied.question.slug])}{_origin(request)}")
 
 
 @require_POST
@@ -41,21 +94,24 @@ def restore(request: LearnerRequest, slug: str) -> HttpResponse:
     return redirect("library_question", slug=slug)
 
 
-def _edit(request: LearnerRequest, editor: QuestionEditor, slug: str) -> HttpResponse:
-    status = 200
+def _is_to_be_stored(request: LearnerRequest, editor: QuestionEditor) -> bool:
     if request.method == "POST":
-        editor = editor.filled(request.POST)
-        if editor.is_valid():
-            try:
-                stored = library.write_question(
-                    request.user, editor.entry(), editor.category, slug, at=request.at
-                )
-            except QuotaError:
-                editor.refuse("You have as many own questions as one account can hold.")
-            else:
-                messages.success(request, "Saved.")
-                if request.GET.get("from") == "review":
-                    return redirect(f"{reverse('review')}?question={stored.slug}")
-                return redirect("library_question", slug=stored.slug)
-        status = 400
-    return render(request, "library/edit.html", {"editor": editor, "slug": slug}, status=status)
+        editor.fill(request.POST)
+    return request.method == "POST" and editor.is_stored_by_this
+
+
+def _shown(request: LearnerRequest, editor: QuestionEditor, *, status: int = 200) -> HttpResponse:
+    context = {"editor": editor, "question": editor.question}
+    return render(request, "library/edit.html", context, status=status)
+
+
+def _saved(request: LearnerRequest, slug: str) -> HttpResponse:
+    messages.success(request, "Saved.")
+    if _origin(request):
+        return redirect(f"{reverse('review')}?question={slug}")
+    return redirect("library_question", slug=slug)
+
+
+def _origin(request: LearnerRequest) -> str:
+    """What keeps the way back to the review in an address."""
+    return "?from=review" if request.GET.get("from") == "review" else ""

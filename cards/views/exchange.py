@@ -15,8 +15,8 @@ from cards.services import exchange
 def show(request: LearnerRequest) -> HttpResponse:
     """Offer every export; take question files."""
     if request.method != "POST":
-        return render(request, "exchange/exchange.html", {"form": ImportForm()})
-    form = ImportForm(request.POST, request.FILES)
+        return render(request, "exchange/exchange.html", {"form": ImportForm(learner=request.user)})
+    form = ImportForm(request.POST, request.FILES, learner=request.user)
     if form.is_valid():
         files, category = form.cleaned_data["uploads"], form.cleaned_data["category"]
         try:

@@ -129,7 +129,7 @@ def test_an_own_question_is_edited_from_the_review_and_comes_back_to_it(
     assert address in as_sam.get("/review/").content.decode()
     fields = {
         "category": own.category.slug, "prompt": "Mine now?", "answer": "Yes.", "level": 1,
-        "minutes": 1, "points-TOTAL_FORMS": 0, "points-INITIAL_FORMS": 0,
+        "minutes": 1, "points-TOTAL_FORMS": 0, "points-INITIAL_FORMS": 0, "version": 1,
     }  # fmt: skip
     page = as_sam.post(address, fields, follow=True)
     assert page.redirect_chain[-1][0] == f"/review/?question={own.slug}"

@@ -120,7 +120,7 @@ def test_writing_editing_archiving_and_restoring_an_own_question(
     keys = [point["key"] for point in mine.points]
     assert [point["essential"] for point in mine.points] == [True, False]
     edited = NEW | POINTS | {
-        "prompt": "What changed?",
+        "prompt": "What changed?", "version": "1",
         "points-INITIAL_FORMS": "2",
         "points-0-key": keys[1], "points-0-text": "Second, reworded.",
         "points-1-key": keys[0], "points-1-text": "",
@@ -152,7 +152,7 @@ def test_an_edit_touches_nobodys_history(
     as_sam.post(f"/review/{mine.slug}/grade/", data)
     card = Card.objects.get()
     empty = {"points-TOTAL_FORMS": "8", "points-INITIAL_FORMS": "0"}
-    as_sam.post(f"/library/q/{mine.slug}/edit/", NEW | empty)
+    as_sam.post(f"/library/q/{mine.slug}/edit/", NEW | empty | {"version": "1"})
     assert Card.objects.get().state == card.state
     assert PointMark.objects.get().key_point.retired_at
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cards.models import Question
+from cards.services.bank.content import points_as_written
 
 PLAIN = ("slug", "prompt", "level", "hint", "answer", "misconceptions", "references")
 
@@ -15,10 +16,7 @@ def export_bank() -> Iterator[dict[str, Any]]:
         yield {name: getattr(question, name) for name in PLAIN} | {
             "category": question.category.slug,
             "minutes": question.minutes,
-            "key_points": [
-                {"id": point["key"], "text": point["text"], "essential": point["essential"]}
-                for point in question.points
-            ],
+            "key_points": points_as_written(question),
             "follow_ups": [
                 {"prompt": follow_up["prompt"], "answer": follow_up["answer"]}
                 for follow_up in question.follow_ups

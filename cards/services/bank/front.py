@@ -60,6 +60,14 @@ class Front:
             raise self.fail(f"“{where[-1]}” is longer than {longest} characters.", *where)
         return value
 
+    def text_if_any(self, *where: str | int, longest: int) -> str:
+        """The text that may be left out, or be empty."""
+        value: Any = self.values
+        for step in where[:-1]:
+            value = value[step]
+        empty = value.get(where[-1]) in (None, "") if isinstance(value, dict) else True
+        return "" if empty else self.text(*where, longest=longest)
+
     def number(self, name: str, low: int, high: int) -> int:
         value: int = self.get(int, "a whole number", name)
         if not low <= value <= high:

@@ -153,6 +153,7 @@ def _key_points(front: Front, fewest: int) -> tuple[BankPoint, ...]:
             id=front.slug("key_points", place, "id"),
             text=front.text("key_points", place, "text", longest=400),
             essential=front.get(bool, "true or false", "key_points", place, "essential"),
+            cue=front.text_if_any("key_points", place, "cue", longest=200),
         )
         for place in front.each("key_points")
     )
@@ -169,11 +170,7 @@ def _key_points(front: Front, fewest: int) -> tuple[BankPoint, ...]:
 
 def _reference(front: Front, place: int) -> dict[str, Any]:
     url = front.text("references", place, "url", longest=500)
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if not is_web_address(url):
         raise front.fail(f"“{url}” is not a web address.", "references", place, "url")
     return {
         "title": front.text("references", place, "title", longest=300),
@@ -181,6 +178,15 @@ def _reference(front: Front, place: int) -> dict[str, Any]:
         "year": front.get(int, "a year", "references", place, "year"),
         "url": url,
     }
+
+
+def is_web_address(url: str) -> bool:
+    """Is it an address that a browser opens as a page, and nothing that runs?"""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _require_unique(folder: Path, categories: list[BankCategory]) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cards.markup import render
 from cards.models import Category, KeyPoint, Question, QuestionVersion, StudySettings
+from cards.services.bank.content import content_of
 from cards.services.bank.types import BankCategory, BankPoint, BankQuestion
 
 # Questions are met one category after the other: first the first of each, then the second …
@@ -24,6 +25,15 @@ class Seeded:
     unchanged: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands."""
+
+    category: Category
+    position: int
+    rank: int  # the order in which questions are first met
+
+
 @transaction.atomic
 def seed_bank(categories: Iterable[BankCategory], *, at: datetime) -> Seeded:
     """Load the shared bank; by slug, in place, and never touching anybody's history."""
@@ -34,9 +44,8 @@ def seed_bank(categories: Iterable[BankCategory], *, at: datetime) -> Seeded:
         for position, entry in enumerate(wanted.questions):
             question = known.get(entry.slug) or Question(slug=entry.slug)
             is_new = question.pk is None
-            question.category, question.position = category, position
-            question.introduction_rank = position * RANK_STEP + place
-            if store_question(question, entry, at=at):
+            stand = Place(category, position, position * RANK_STEP + place)
+            if store_question(question, entry, stand, at=at):
                 seeded.added += is_new
                 seeded.changed += not is_new
             else:
@@ -44,9 +53,36 @@ def seed_bank(categories: Iterable[BankCategory], *, at: datetime) -> Seeded:
     return seeded
 
 
-def store_question(question: Question, entry: BankQuestion, *, at: datetime) -> bool:
-    """Bring one question to what the entry says; return whether anything changed."""
-    before = _content(question) if question.pk else None
+def store_question(
+    question: Question, entry: BankQuestion, place: Place | None = None, *, at: datetime
+) -> bool:
+    """Bring one question to what the entry says; return whether anything changed.
+
+    Without a place it stays where it stands. What it said before is kept as a version; nobody's
+    progress is touched.
+    """
+    is_new = question.pk is None
+    before, said = _columns(question), None if is_new else content_of(question)
+    if place:
+        question.category, question.position = place.category, place.position
+        question.introduction_rank = place.rank
+    _take(question, entry)
+    is_reworded = said is not None and (said != content_of(question) or _differ(question, entry))
+    if not (is_new or is_reworded or before != _columns(question)):
+        return False
+    if is_new:
+        question.save()
+    if is_new or is_reworded:
+        if said:
+            _keep_version(question, said, at)
+            question.version += 1
+        question.points = _store_points(question, entry.key_points, at)
+    question.save()
+    offer_again(question)
+    return True
+
+
+def _take(question: Question, entry: BankQuestion) -> None:
     for name in ("prompt", "answer", "level", "minutes", "hint", "misconceptions"):
         setattr(question, name, getattr(entry, name))
     question.references, question.related = entry.references, entry.related
@@ -55,27 +91,16 @@ def store_question(question: Question, entry: BankQuestion, *, at: datetime) -> 
     question.follow_ups = [
         follow_up | {"html": render(str(follow_up["answer"]))} for follow_up in entry.follow_ups
     ]
+
+
+def _differ(question: Question, entry: BankQuestion) -> bool:
     wanted = [(point.id, point.text, point.essential, point.cue) for point in entry.key_points]
     has = [(p["key"], p["text"], p["essential"], p.get("cue", "")) for p in question.points]
-    if before == _content(question) and wanted == has:
-        return False
-    if before is None:
-        question.save()
-    else:
-        _keep_version(question, before, at)
-        question.version += 1
-    question.points = _store_points(question, entry.key_points, at)
-    question.save()
-    offer_again(question)
-    return True
+    return wanted != has
 
 
-def _keep_version(question: Question, before: dict[str, Any], at: datetime) -> None:
+def _keep_version(question: Question, content: dict[str, Any], at: datetime) -> None:
     """Keep what the question said until now."""
-    names = ("prompt", "answer", "hint", "level", "minutes", "misconceptions", "follow_ups")
-    content = {name: before[name] for name in (*names, "references", "related")}
-    content["points"] = question.points
-    content["category"] = before["category_id"]
     QuestionVersion.objects.create(
         question=question, version=question.version, content=content, replaced_at=at
     )
@@ -90,7 +115,7 @@ def offer_again(question: Question) -> None:
     passed.update(new_from_rank=rank)
 
 
-def _content(question: Question) -> dict[str, Any]:
+def _columns(question: Question) -> dict[str, Any]:
     """Every column but the version and the copy of the points."""
     return {
         field.attname: getattr(question, field.attname)

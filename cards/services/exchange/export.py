@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from cards.models import Card, Learner, PointMark, Question, ReviewLog
+from cards.models import Card, Category, Learner, PointMark, Question, ReviewLog
 from cards.scheduling import StudyClock
+from cards.services.bank import points_as_written
 
 FORMAT_VERSION = 1
 
@@ -33,10 +34,16 @@ def export_learner(learner: Learner, *, at: datetime) -> dict[str, Any]:
             "shows_labels": settings.shows_labels,
             "shows_timer": settings.shows_timer,
         },
+        "categories": list(_own_categories(learner)),
         "questions": list(_own_questions(learner)),
         "cards": list(_cards(learner, settings.clock)),
         "reviews": list(_reviews(learner)),
     }
+
+
+def _own_categories(learner: Learner) -> Iterator[dict[str, Any]]:
+    for category in Category.objects.filter(owner=learner):
+        yield {"slug": category.slug, "name": category.name, "hue": category.hue}
 
 
 def _own_questions(learner: Learner) -> Iterator[dict[str, Any]]:
@@ -50,10 +57,13 @@ def _own_questions(learner: Learner) -> Iterator[dict[str, Any]]:
             "level": question.level,
             "minutes": question.minutes,
             "hint": question.hint,
-            "key_points": [
-                {"id": point["key"], "text": point["text"], "essential": point["essential"]}
-                for point in question.points
+            "key_points": points_as_written(question),
+            "misconceptions": question.misconceptions,
+            "follow_ups": [
+                {"prompt": one["prompt"], "answer": one["answer"]} for one in question.follow_ups
             ],
+            "references": question.references,
+            "related": question.related,
             "archived_at": question.archived_at and question.archived_at.isoformat(),
         }
 

@@ -13,10 +13,16 @@ import yaml
 from django.db import transaction
 
 from cards.models import Category, Learner, Question
-from cards.services.bank import BankError, BankQuestion, parse_question, store_question
+from cards.services.bank import (
+    BankError,
+    BankQuestion,
+    parse_question,
+    points_as_written,
+    store_question,
+)
 from cards.services.bank.reader import decoded
 from cards.services.exchange.files import ImportRefusedError, QuestionFile
-from cards.services.library import MAX_OWN_QUESTIONS, place_last
+from cards.services.library import MAX_OWN_QUESTIONS, last_place
 
 Entry = tuple[QuestionFile, BankQuestion]
 
@@ -71,7 +77,7 @@ def _parsed(file: QuestionFile) -> BankQuestion:
 
 def _store(learner: Learner, entries: list[Entry], category: str, at: datetime) -> Imported:
     Learner.objects.select_for_update().get(pk=learner.pk)
-    shelves = {shelf.slug: shelf for shelf in Category.objects.all()}
+    shelves = {shelf.slug: shelf for shelf in Category.objects.visible_to(learner)}
     mine = {question.slug: question for question in Question.objects.filter(owner=learner)}
     slugs = {
         entry.slug: entry.slug if entry.slug in mine else _own_slug(learner, entry.slug)
@@ -87,10 +93,9 @@ def _store(learner: Learner, entries: list[Entry], category: str, at: datetime) 
         slug = slugs[entry.slug]
         question = mine.get(slug) or Question(owner=learner, slug=slug)
         is_new = question.pk is None
-        if is_new or file.folder in shelves:
-            place_last(question, shelf)
+        place = last_place(question, shelf) if is_new or file.folder in shelves else None
         related = [slugs.get(other, other) for other in entry.related]
-        if store_question(question, replace(entry, related=related), at=at):
+        if store_question(question, replace(entry, related=related), place, at=at):
             done.added += is_new
             done.changed += not is_new
         else:
@@ -111,10 +116,7 @@ def _as_file(question: Question) -> str:
         "level": question.level,
         "minutes": question.minutes,
         "hint": question.hint or None,
-        "key_points": [
-            {"id": point["key"], "text": point["text"], "essential": point["essential"]}
-            for point in question.points
-        ],
+        "key_points": points_as_written(question),
         "misconceptions": question.misconceptions,
         "follow_ups": [
             {"prompt": one["prompt"], "answer": one["answer"]} for one in question.follow_ups

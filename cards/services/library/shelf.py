@@ -41,4 +41,4 @@ def library(learner: Learner, chosen: LibraryFilter, page: str, *, at: datetime)
     shown = Paginator(with_card(questions, learner), PAGE_SIZE).get_page(page)
     on = learner.settings.clock.date_of(at)
     rows = [row_of(question, on) for question in shown.object_list]
-    return Library(shown, rows, list(Category.objects.all()), chosen)
+    return Library(shown, rows, list(Category.objects.visible_to(learner)), chosen)

@@ -1,5 +1,6 @@
 """Writing questions of one's own."""
 
+import hashlib
 import secrets
 from datetime import datetime
 
@@ -8,15 +9,23 @@ from django.db.models import Max
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 
+from cards.markup import render
 from cards.models import Category, Learner, Question
-from cards.services.bank import BankQuestion, offer_again, store_question
-from cards.services.bank.store import RANK_STEP
+from cards.services.bank import RANK_STEP, BankQuestion, Place, offer_again, store_question
 
 MAX_OWN_QUESTIONS = 5000
 
 
 class QuotaError(Exception):
     """The learner has as many own questions as one account may hold."""
+
+
+class ChangedError(Exception):
+    """The question was changed elsewhere since it was read; nothing was stored."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.slug)
+        self.question = question
 
 
 def own_question(learner: Learner, slug: str) -> Question:
@@ -26,33 +35,60 @@ def own_question(learner: Learner, slug: str) -> Question:
 
 @transaction.atomic
 def write_question(
-    learner: Learner, entry: BankQuestion, category: str, slug: str = "", *, at: datetime
+    learner: Learner, entry: BankQuestion, category: str, token: str = "", *, at: datetime
 ) -> Question:
-    """Add a question of the learner's own, or change it in place; progress is kept.
+    """Add a question of the learner's own; the same token again gives the same question.
 
-    Raises QuotaError when there are too many, Http404 for a question that is not theirs.
+    Raises QuotaError when there are too many, Http404 for a category that they cannot see.
     """
-    Learner.objects.select_for_update().get(pk=learner.pk)
-    shelf = get_object_or_404(Category, slug=category)
-    if slug:
-        question = get_object_or_404(Question, slug=slug, owner=learner)
-    else:
-        if Question.objects.filter(owner=learner).count() >= MAX_OWN_QUESTIONS:
-            raise QuotaError
-        question = Question(owner=learner, slug=_new_slug(entry.prompt))
-    place_last(question, shelf)
-    store_question(question, entry, at=at)
+    lock(learner)
+    slug = _new_slug(learner, entry.prompt, token)
+    mine = Question.objects.filter(owner=learner, slug__endswith=slug[-MARK:])
+    sent_before = mine.first() if token else None
+    if sent_before:
+        return sent_before
+    shelf = get_object_or_404(Category.objects.visible_to(learner), slug=category)
+    return insert(Question(owner=learner, slug=slug), entry, shelf, at=at)
+
+
+@transaction.atomic
+def change_question(
+    learner: Learner, slug: str, entry: BankQuestion, category: str, seen: int, *, at: datetime
+) -> Question:
+    """Change a question of the learner's own in place; progress is kept.
+
+    Raises ChangedError unless `seen` is its version, Http404 for a question that is not theirs.
+    """
+    lock(learner)
+    question = get_object_or_404(Question, slug=slug, owner=learner)
+    if question.version != seen:
+        raise ChangedError(question)
+    shelf = get_object_or_404(Category.objects.visible_to(learner), slug=category)
+    store_question(question, entry, last_place(question, shelf), at=at)
     return question
 
 
-def place_last(question: Question, category: Category) -> None:
-    """Put an own question at the end of a category; one that stands there already stays."""
+def insert(question: Question, entry: BankQuestion, shelf: Category, *, at: datetime) -> Question:
+    """Store a new question of a learner who is locked; raise QuotaError when it is one too many."""
+    if Question.objects.filter(owner=question.owner).count() >= MAX_OWN_QUESTIONS:
+        raise QuotaError
+    store_question(question, entry, last_place(question, shelf), at=at)
+    return question
+
+
+def lock(learner: Learner) -> None:
+    """Let nobody else write for this learner until the transaction ends."""
+    Learner.objects.select_for_update().get(pk=learner.pk)
+
+
+def last_place(question: Question, category: Category) -> Place | None:
+    """Return the end of a category for an own question; None for one that stands in it."""
     if question.category_id == category.pk or question.owner is None:
-        return
+        return None
     siblings = Question.objects.visible_to(question.owner).filter(category=category)
     last: int | None = siblings.aggregate(last=Max("position"))["last"]
-    question.category, question.position = category, 0 if last is None else last + 1
-    question.introduction_rank = question.position * RANK_STEP + category.position
+    position = 0 if last is None else last + 1
+    return Place(category, position, position * RANK_STEP + category.position)
 
 
 @transaction.atomic
@@ -66,9 +102,9 @@ def set_archived(learner: Learner, slug: str, *, archived: bool, at: datetime) -
     return question
 
 
-def category_choices() -> list[tuple[str, str]]:
-    """Return slug and name of every category a question may stand in."""
-    return list(Category.objects.values_list("slug", "name"))
+def answer_preview(answer: str) -> str:
+    """Return an answer as safe HTML; nothing is stored."""
+    return render(answer)
 
 
 def point_key() -> str:
@@ -76,6 +112,10 @@ def point_key() -> str:
     return f"point-{secrets.token_hex(6)}"
 
 
-def _new_slug(prompt: str) -> str:
+MARK = 16  # characters
+
+
+def _new_slug(learner: Learner, prompt: str, token: str) -> str:
     words = slugify(prompt)[:50].strip("-") or "question"
-    return f"{words}-{secrets.token_hex(4)}"
+    seed = f"{learner.pk} new {token or secrets.token_hex(16)}"
+    return f"{words}-{hashlib.sha256(seed.encode()).hexdigest()[:MARK]}"

@@ -1,6 +1,7 @@
 """The review: what comes next, grading, undo, putting aside."""
 
 from cards.services.review.aside import Aside, bring_back, bury_card, reset_card, suspend_card
+from cards.services.review.changed import changed_points
 from cards.services.review.choose import Choice, Way
 from cards.services.review.compare import compare_attempt
 from cards.services.review.counts import counts_today
@@ -25,6 +26,7 @@ __all__ = [
     "Way",
     "bring_back",
     "bury_card",
+    "changed_points",
     "compare_attempt",
     "counts_today",
     "end_session",

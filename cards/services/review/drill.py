@@ -23,7 +23,7 @@ class DrillPoint:
     position: int  # from 1
     count: int
     missed: int  # how often it was missed so far
-    cue: str = ""
+    cue: str = ""  # asked instead of its place
 
 
 def drill_of(question: Question, memories: Memories, on: date) -> tuple[DrillPoint, ...]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Min, Q
 
 from cards.models import Card, Learner, Question, ReviewLog
+from cards.models.content import tone_of
 from cards.scheduling import PASSING_QUALITY, Counts, Kind
 from cards.services.review.choose import due_ahead, missed_today
 from cards.services.review.queue import Agenda
@@ -19,7 +20,7 @@ AHEAD_DAYS = (1, 3, 7)
 class CategoryDone:
     """How one category went on this study day."""
 
-    slug: str
+    tone: str  # of its colour
     name: str
     answered: int
     recalled: int
@@ -62,7 +63,7 @@ class Finish:
 
 def finish(learner: Learner, on: date, counts: Counts, agenda: Agenda | None) -> Finish:
     """Return how it went; offers are made only when nothing of the day is left."""
-    category = ("question__category__slug", "question__category__name")
+    category = [f"question__category__{name}" for name in ("slug", "hue", "owner", "name")]
     lines = (
         ReviewLog.objects.answers()
         .on_day(learner, on)
@@ -76,7 +77,10 @@ def finish(learner: Learner, on: date, counts: Counts, agenda: Agenda | None) ->
     tomorrow = Count("pk", filter=Q(due_on=on + timedelta(days=1)))
     days = coming.aggregate(first=Min("due_on"), tomorrow=tomorrow)
     return Finish(
-        categories=tuple(CategoryDone(*line) for line in lines),
+        categories=tuple(
+            CategoryDone(tone_of(slug, hue, is_own=owner is not None), *line)
+            for slug, hue, owner, *line in lines
+        ),
         due_tomorrow=days["tomorrow"],
         next_due_on=days["first"],
         offers=Offers() if counts.total else offers(learner, on),

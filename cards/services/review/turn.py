@@ -1,5 +1,6 @@
 """What the review screen shows at one moment: a card with its four buttons, or the end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from cards.memory import Memories
 from cards.models import Card, Learner, Question, ReviewLog
 from cards.scheduling import CardState, Counts, Kind, Mode, Outcome, outcomes
+from cards.services.review.changed import changed_points
 from cards.services.review.counts import left_and_given
 from cards.services.review.drill import DrillPoint, drill_of, weak_drill
 from cards.services.review.finish import Finish, finish
@@ -39,6 +41,7 @@ class Turn:
     outcomes: tuple[Outcome, ...] = ()
     finish: Finish | None = None
     drill: tuple[DrillPoint, ...] = ()  # not empty: ask for these points only
+    changed: Mapping[int, date] = field(default_factory=dict)  # points reworded since judged
     last_attempt: str = ""
     undone: ReviewLog | None = None  # what an undo has just taken back
     session: Agenda | None = None
@@ -116,6 +119,7 @@ def _showing(turn: Turn, found: Found, learner: Learner, agenda: Agenda | None) 
         mode=mode,
         outcomes=outcomes(learner.settings.planner, state, on, mode),
         drill=drill,
+        changed=changed_points(question, found.memories),
         last_attempt="" if drill or not found.card_id else last_attempt(found.card_id),
     )
 

@@ -121,8 +121,10 @@ def welcome() -> Welcome:
     for category in shared.order_by().values_list("category", flat=True):
         counts[category] = counts.get(category, 0) + 1
     rows = [
-        CategoryRow(category.slug, category.name, category.hue, counts[category.pk])
-        for category in Category.objects.all()
+        CategoryRow(
+            category.slug, category.name, category.hue, counts[category.pk], tone=category.tone
+        )
+        for category in Category.objects.shared()
         if category.pk in counts
     ]
     sample = shared.select_related("category").in_bank_order().first()
