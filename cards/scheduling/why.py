@@ -103,13 +103,15 @@ def _because(case: Case) -> str:
     if last is None:
         return f"The interval is {_days(state.interval_days)}, counted from the last review."
     answered = f"On {day(last.on)} you answered {WORDS[last.quality]}"
+    if _passed_early(last) is not None:
+        answered += " before its day"
     if last.was_after_midnight:
         answered += f" (after midnight, but your study day starts at {case.day_start:%H:%M})"
     because = f"{answered}: {_reason(last, state)}"
     planned_on = last.on + timedelta(days=state.interval_days)
     if planned_on != state.due_on:
         return because
-    return f"{because} {day(last.on)} and {_days(state.interval_days)} make {day(planned_on)}."
+    return f"{because} {day(last.on)} + {_days(state.interval_days)} = {day(planned_on)}."
 
 
 def _reason(last: LastAnswer, state: CardState) -> str:
@@ -126,11 +128,12 @@ def _reason(last: LastAnswer, state: CardState) -> str:
 def _growth(last: LastAnswer, state: CardState) -> str:
     now, passed = _days(state.interval_days), _passed_early(last)
     growing = last.before.interval_days if passed is None else passed
-    if state.interval_days != -(-growing * state.ease_factor // 100):
-        early = "" if passed is None else "answered before its day, and "
-        return f"{early}a success in a row never shortens the interval, which is now {now}"
-    that = _days(growing) if passed is None else f"the {_days(growing)} passed before its day"
-    return f"{that} × ease factor {state.ease_factor / 100:.2f} gives {now}"
+    whole, rest = divmod(growing * state.ease_factor, 100)
+    if state.interval_days != whole + bool(rest):  # at least what it was, at most a century
+        return f"a success never shortens the interval, which is now {now}"
+    that = _days(growing) if passed is None else f"the {_days(growing)} since the review before it"
+    rounded = ", rounded up," if rest else ""
+    return f"{that} × ease factor {state.ease_factor / 100:.2f}{rounded} gives {now}"
 
 
 def _passed_early(last: LastAnswer) -> int | None:

@@ -86,7 +86,12 @@ class ReferenceForm(forms.Form):
 
     title = forms.CharField(max_length=300, required=False, widget=forms.TextInput(attrs=AUTO))
     authors = forms.CharField(max_length=300, required=False, widget=forms.TextInput(attrs=AUTO))
-    year = forms.IntegerField(required=False, min_value=0, max_value=9999)
+    year = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     url = forms.CharField(
         max_length=500, required=False, label="Address", widget=forms.TextInput(attrs=AUTO)
     )
