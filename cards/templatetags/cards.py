@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from cards.models import ReviewLog
-from cards.scheduling import Kind, Outcome
+from cards.scheduling import Kind, Outcome, turns_leech
 
 register = template.Library()
 _DIAGRAM = re.compile(r'(?<=src=")/static/(diagrams/[\w./-]+\.svg)(?=")')
@@ -79,6 +79,11 @@ class _Coloured(Protocol):
 def hue_class(coloured: _Coloured) -> str:
     """The CSS class of a category's colour."""
     return f"hue-{coloured.tone}"
+
+
+def turned_leech(log: ReviewLog | None) -> bool:
+    """Was this the answer that made a leech of the card?"""
+    return log is not None and turns_leech(log.before.lapses, log.after.lapses)
 
 
 @register.filter

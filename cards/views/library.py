@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cards.forms.library import LibraryFilterForm
-from cards.forms.review import AsideForm
-from cards.http import LearnerRequest
+from cards.forms.review import AsideForm, UndoForm
+from cards.http import LearnerRequest, SeeOther
 from cards.services import library, review
 
 
@@ -35,8 +36,6 @@ def suspend(request: LearnerRequest, slug: str) -> HttpResponse:
     put = review.suspend_card(request.user, slug, version, at=request.at)
     if put.refused:
         messages.error(request, "This card changed elsewhere, so it was left as it is.")
-    else:
-        messages.success(request, "Suspended. It is not asked until you bring it back.")
     return redirect("library_question", slug=slug)
 
 
@@ -46,3 +45,27 @@ def bring_back(request: LearnerRequest, slug: str) -> HttpResponse:
     review.bring_back(request.user, slug)
     messages.success(request, "The question is back in study, with the schedule it had.")
     return redirect("library_question", slug=slug)
+
+
+@require_POST
+def reset(request: LearnerRequest, slug: str) -> HttpResponse:
+    """Make a question new again."""
+    form = AsideForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else -1
+    put = review.reset_card(request.user, slug, version, at=request.at)
+    if put.refused:
+        messages.error(request, "This card changed elsewhere, so it was left as it is.")
+    return SeeOther(reverse("library_question", args=[slug]))
+
+
+@require_POST
+def undo(request: LearnerRequest, slug: str) -> HttpResponse:
+    """Take back what was done to this question last."""
+    form = UndoForm(request.POST)
+    review_id = form.cleaned_data["review_id"] if form.is_valid() else 0
+    undone = review.undo_review(request.user, review_id, at=request.at)
+    if undone.refused:
+        messages.error(request, "This cannot be undone: the card was answered again since.")
+    else:
+        messages.success(request, "Undone. The card is as it was.")
+    return SeeOther(reverse("library_question", args=[slug]))

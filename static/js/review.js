@@ -1,9 +1,22 @@
 // The review: keys press the buttons that are there; a grade that did not arrive is sent again.
 (() => {
   const one = (selector) => document.querySelector(selector);
-  const isTyping = (event) => event.isComposing || event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const isOff = () => one("[data-keys=off], dialog[open]");
+  // While a word is being composed, some browsers say so only by the key “Process”.
+  const isComposing = (event) => event.isComposing || event.key === "Process" || event.keyCode === 229;
+  const isTyping = (event) => event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
-  const BUTTONS = { "u": "#review-undo", "-": "#review-bury", "@": "#review-suspend", "e": "#review-edit", "?": "#review-keys > summary" };
+  // By what a key writes, not by where it is: so they are the same on every layout.
+  const BUTTONS = {
+    "u": "#review-undo",
+    "*": "#notes-mark",
+    "m": "#notes-mark",
+    "n": "#review-answer[open] .note-edit:not([open]) > summary, #review-answer[open] .note-edit > label",
+    "-": "#review-bury",
+    "@": "#review-suspend",
+    "e": "#review-edit",
+    "?": "#review-keys > summary",
+  };
 
   // With AltGr some keyboards write @, and Windows says that ctrl and alt are held.
   const isShortcut = (event) => (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph");
@@ -20,12 +33,20 @@
     return word ? one(`.grade-bar .grade-${word}`) : null;
   }
 
+  // Digits go by their place, since on some layouts they need shift; on the number pad by the digit.
+  function digitButton(event) {
+    if (!one("#review-answer[open]") || event.getModifierState("AltGraph")) return null;
+    const digit = /^Digit([1-9])$/.exec(event.code)?.[1] ?? (event.code.startsWith("Numpad") && /^[1-9]$/.exec(event.key)?.[0]);
+    if (!digit) return null;
+    return event.shiftKey ? nextChoice(one(`[data-point="${digit}"]`)) : one(`[data-key="${digit}"]`);
+  }
+
   function press(event) {
-    if (isShortcut(event) || event.repeat || isTyping(event) || one("[data-keys=off]")) return null;
+    if (isShortcut(event) || event.repeat || isTyping(event)) return null;
     const answer = one("#review-answer");
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-    // Where @ is shift and 2, it judges the second point once the points are there.
-    if (digit && answer?.open) return event.shiftKey ? nextChoice(one(`[data-point="${digit}"]`)) : one(`[data-key="${digit}"]`);
+    // Where @ or * is shift and a digit, it judges that point once the points are there.
+    const byDigit = digitButton(event);
+    if (byDigit) return byDigit;
     if (event.key === "x") return nextChoice(event.target.closest("[data-point]"));
     if (Object.hasOwn(BUTTONS, event.key)) return one(BUTTONS[event.key]);
     if (event.key === " " || event.key === "Enter") {
@@ -41,7 +62,7 @@
   // Up and down go from point to point; left and right choose, as radio buttons do by themselves.
   function moveToPoint(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || !event.target.closest(".points") || one("[data-keys=off]")) return;
+    if (!step || !event.target.closest(".points")) return;
     const points = [...document.querySelectorAll("[data-point]")];
     const here = points.indexOf(event.target.closest("[data-point]"));
     const point = points[here + step];
@@ -51,6 +72,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.closest("#review-form input")) event.preventDefault();
+    if (isOff() || isComposing(event)) return;
     moveToPoint(event);
     const button = press(event);
     if (!button) return;
@@ -76,7 +98,7 @@
   let again = 0;
   function resend(event) {
     const { elt, xhr, requestConfig } = event.detail;
-    if (!elt.matches("#review-form, #review-form button")) return;
+    if (!elt.matches("form, button") || (elt.form ?? elt).id !== "review-form") return;
     if (xhr && xhr.status === 401) { say("You have been signed out. Sign in in another tab, then grade again: your answer stays here."); return; }
     if (xhr && xhr.status >= 400 && xhr.status < 500 && xhr.status !== 429) { say("This grade could not be read. Reload the page; nothing was stored."); return; }
     say("Not saved yet. Your answer stays here and is sent again by itself.");

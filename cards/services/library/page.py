@@ -12,6 +12,7 @@ from cards.models import Learner, Question, QuestionVersion, ReviewLog
 from cards.scheduling import CardState, Case, Kind, LastAnswer, Outcome, explain, preview
 from cards.services.library.chart import HistoryChart, history_chart
 from cards.services.library.copy import copy_of
+from cards.services.library.mine import Mine, mine_of
 from cards.services.library.row import LibraryRow, row_of, with_card
 from cards.services.review import changed_points, counts_today
 
@@ -53,6 +54,7 @@ class QuestionPage:
     next_dates: NextDates
     is_own: bool
     copy: Question | None  # the learner's own copy of a shared question
+    mine: Mine
 
 
 def question_page(learner: Learner, slug: str, *, at: datetime) -> QuestionPage:
@@ -73,6 +75,7 @@ def question_page(learner: Learner, slug: str, *, at: datetime) -> QuestionPage:
         next_dates=_next_dates(learner, row),
         is_own=is_own,
         copy=None if is_own else copy_of(learner, question),
+        mine=mine_of(learner, row, history),
     )
 
 

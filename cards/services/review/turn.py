@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from cards.memory import Memories
 from cards.models import Card, Learner, Question, ReviewLog
 from cards.scheduling import CardState, Counts, Kind, Mode, Outcome, outcomes
+from cards.services.notes import Beside, beside_of, kept_beside
 from cards.services.review.changed import changed_points
 from cards.services.review.counts import left_and_given
 from cards.services.review.drill import DrillPoint, drill_of, weak_drill
@@ -26,6 +27,7 @@ class Found:
     state: CardState
     memories: Memories = field(default_factory=dict)
     card_id: int | None = None
+    beside: Beside = field(default_factory=Beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Turn:
     drill: tuple[DrillPoint, ...] = ()  # not empty: ask for these points only
     changed: Mapping[int, date] = field(default_factory=dict)  # points reworded since judged
     last_attempt: str = ""
+    beside: Beside = field(default_factory=Beside)  # note, flag and mark
     undone: ReviewLog | None = None  # what an undo has just taken back
     session: Agenda | None = None
     mode: Mode = Mode.DUE
@@ -121,6 +124,7 @@ def _showing(turn: Turn, found: Found, learner: Learner, agenda: Agenda | None) 
         drill=drill,
         changed=changed_points(question, found.memories),
         last_attempt="" if drill or not found.card_id else last_attempt(found.card_id),
+        beside=found.beside,
     )
 
 
@@ -169,15 +173,22 @@ def _wanted(learner: Learner, on: date, slug: str, agenda: Agenda | None) -> Fou
 def _met(cards: QuerySet[Card]) -> Found | None:
     """The first of these; only its own wide row is read, however many are sorted."""
     first = Subquery(cards.values("pk")[:1])
-    card = Card.objects.filter(pk=first).select_related("question__category").first()
+    found = Card.objects.filter(pk=first).select_related("question__category")
+    card = found.annotate(beside=kept_beside(OuterRef("learner"), "question")).first()
     if card is None:
         return None
-    return Found(card.question, card.version, card.state, card.memories, card.pk)
+    kept = beside_of(card.beside)  # type: ignore[attr-defined]  # annotated above
+    return Found(card.question, card.version, card.state, card.memories, card.pk, kept)
 
 
 def _unmet(questions: QuerySet[Question], learner: Learner) -> Found | None:
     """A question whose only review was undone has a row already, and its version counts on."""
     version = Card.objects.filter(learner=learner, question=OuterRef("pk")).values("version")
-    annotated = questions.select_related("category").annotate(seen_version=Subquery(version))
+    annotated = questions.select_related("category").annotate(
+        seen_version=Subquery(version), beside=kept_beside(Value(learner.pk), "pk")
+    )
     question = annotated.first()
-    return Found(question, question.seen_version or 0, CardState()) if question else None
+    if question is None:
+        return None
+    seen, kept = question.seen_version or 0, beside_of(question.beside)
+    return Found(question, seen, CardState(), beside=kept)
