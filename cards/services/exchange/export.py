@@ -7,6 +7,7 @@ from typing import Any
 from cards.models import Card, Category, Learner, PointMark, Question, ReviewLog
 from cards.scheduling import StudyClock
 from cards.services.bank import points_as_written
+from cards.services.exchange.kept import notes, session, tags, versions
 
 FORMAT_VERSION = 1
 
@@ -33,11 +34,20 @@ def export_learner(learner: Learner, *, at: datetime) -> dict[str, Any]:
             "uses_keys": settings.uses_keys,
             "shows_labels": settings.shows_labels,
             "shows_timer": settings.shows_timer,
+            "limits_on": settings.limits_on and settings.limits_on.isoformat(),
+            "new_today": settings.new_today,
+            "reviews_today": settings.reviews_today,
+            "spread_until": settings.spread_until and settings.spread_until.isoformat(),
+            "spread_per_day": settings.spread_per_day,
         },
         "categories": list(_own_categories(learner)),
         "questions": list(_own_questions(learner)),
         "cards": list(_cards(learner, settings.clock)),
         "reviews": list(_reviews(learner)),
+        "notes": list(notes(learner)),
+        "tags": list(tags(learner)),
+        "versions": list(versions(learner)),
+        "session": session(learner),
     }
 
 
@@ -109,6 +119,7 @@ def _reviews(learner: Learner) -> Iterator[dict[str, Any]]:
             "scheduler_version": log.scheduler_version,
             "state_before": _readable(log.state_before),
             "state_after": _readable(log.state_after),
+            "aside_before": log.aside_before,
             "points": marks.get(log.pk, {}),
             "undone_at": log.undone_at and log.undone_at.isoformat(),
         }

@@ -1,0 +1,54 @@
+"""The parts of an export that stand beside questions and cards."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cards.models import Learner, Note, Question, QuestionVersion, StudySession, Tag
+
+
+def notes(learner: Learner) -> Iterator[dict[str, Any]]:
+    """Notes with flag and mark, in the order in which they were begun."""
+    rows = Note.objects.filter(learner=learner).select_related("question").order_by("id")
+    for note in rows.iterator(chunk_size=2000):
+        yield {
+            "question": note.question.slug,
+            "text": note.text,
+            "flag": Note.Flag(note.flag).name.lower(),
+            "is_marked": note.is_marked,
+            "updated_at": note.updated_at.isoformat(),
+        }
+
+
+def tags(learner: Learner) -> Iterator[dict[str, Any]]:
+    """Each tag with each of its questions."""
+    rows = Tag.objects.filter(learner=learner).order_by("name", "id")
+    for name, slug in rows.values_list("name", "question__slug").iterator(chunk_size=2000):
+        yield {"name": name, "question": slug}
+
+
+def versions(learner: Learner) -> Iterator[dict[str, Any]]:
+    """What the learner's own questions said before they were changed."""
+    rows = QuestionVersion.objects.filter(question__owner=learner).select_related("question")
+    for version in rows.order_by("question_id", "version").iterator(chunk_size=2000):
+        yield {
+            "question": version.question.slug,
+            "version": version.version,
+            "content": version.content,
+            "replaced_at": version.replaced_at.isoformat(),
+        }
+
+
+def session(learner: Learner) -> dict[str, Any] | None:
+    """The session that is going on, or None."""
+    going = StudySession.objects.filter(learner=learner).first()
+    if going is None:
+        return None
+    slugs = dict(Question.objects.filter(pk__in=going.queue).values_list("pk", "slug"))
+    return {
+        "kind": going.kind,
+        "title": going.title,
+        "study_date": going.study_date.isoformat(),
+        "queue": [slugs[pk] for pk in going.queue if pk in slugs],
+        "total": going.total,
+        "moves_schedule": going.moves_schedule,
+    }
