@@ -1,0 +1,102 @@
+"""The export of an account holds everything that the learner owns, and nothing of another's."""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from cards.models import Learner, Question, QuestionVersion, StudySession
+from cards.services.notes import save_note, set_flag, set_mark
+from cards.services.review import bury_card, reset_card, suspend_card
+from cards.services.tags import tag_questions
+from tests.answers import answer
+from tests.conftest import MORNING
+
+pytestmark = pytest.mark.django_db
+
+# Where each table of the learner's own is found in the export.
+SECTIONS = {
+    "StudySettings": "settings",
+    "Question": "questions",
+    "Category": "categories",
+    "Card": "cards",
+    "ReviewLog": "reviews",
+    "Note": "notes",
+    "Tag": "tags",
+    "StudySession": "session",
+}
+
+
+def _exported(client: Client) -> Any:
+    return json.loads(client.get(reverse("export_json")).content)
+
+
+def test_every_table_that_names_a_learner_has_its_section(as_sam: Client, sam: Learner) -> None:
+    exported = _exported(as_sam)
+    owned = [
+        model.__name__
+        for model in apps.get_app_config("cards").get_models()
+        if any(field.related_model is Learner for field in model._meta.fields)  # noqa: SLF001
+    ]
+    assert {name for name in owned if SECTIONS.get(name) not in exported} == set()
+
+
+def test_notes_flags_marks_and_tags_are_there(
+    as_sam: Client, sam: Learner, kim: Learner, bank: list[Question]
+) -> None:
+    slug = bank[0].slug
+    save_note(sam, slug, "مرحبا\n 🔥", at=MORNING)
+    set_flag(sam, slug, 3, at=MORNING)
+    set_mark(sam, bank[1].slug, marked=True, at=MORNING)
+    tag_questions(sam, [bank[0].pk, bank[1].pk], "hard ones")
+    save_note(kim, slug, "Kim's", at=MORNING)
+    tag_questions(kim, [bank[0].pk], "Kim's")
+    exported = _exported(as_sam)
+    at = MORNING.isoformat()
+    assert exported["notes"] == [
+        {"question": slug, "text": "مرحبا\n 🔥", "flag": "green", "is_marked": False,
+         "updated_at": at},
+        {"question": bank[1].slug, "text": "", "flag": "none", "is_marked": True,
+         "updated_at": at},
+    ]  # fmt: skip
+    assert exported["tags"] == [
+        {"name": "hard ones", "question": question.slug} for question in bank[:2]
+    ]
+
+
+def test_bury_suspend_and_reset_are_there_without_a_quality(
+    as_sam: Client, sam: Learner, bank: list[Question]
+) -> None:
+    answer(sam, 4, at=MORNING)
+    slug = bank[0].slug
+    bury_card(sam, slug, 1, at=MORNING)
+    suspend_card(sam, slug, 2, at=MORNING)
+    reset_card(sam, slug, 3, at=MORNING)
+    reviews = _exported(as_sam)["reviews"]
+    assert [(r["kind"], r["quality"]) for r in reviews] == [
+        ("learn", 4), ("bury", None), ("suspend", None), ("reset", None),
+    ]  # fmt: skip
+    assert reviews[2]["aside_before"] == {"suspended_at": None, "buried_until": "2026-03-03"}
+
+
+def test_versions_of_own_questions_and_the_session_are_there(
+    as_sam: Client, sam: Learner, bank: list[Question]
+) -> None:
+    assert _exported(as_sam)["session"] is None
+    Question.objects.filter(pk=bank[0].pk).update(owner=sam)
+    for question in bank[:2]:
+        QuestionVersion.objects.create(
+            question=question, version=1, content={"prompt": "Before?"}, replaced_at=MORNING
+        )
+    StudySession.objects.create(
+        learner=sam, kind="time", title="20 minutes", study_date=MORNING.date(),
+        queue=[bank[1].pk, bank[0].pk, 10**9], total=3,
+    )  # fmt: skip
+    exported = _exported(as_sam)
+    assert [(v["question"], v["content"]) for v in exported["versions"]] == [
+        (bank[0].slug, {"prompt": "Before?"})
+    ]
+    assert exported["session"]["queue"] == [bank[1].slug, bank[0].slug]
