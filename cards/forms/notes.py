@@ -66,7 +66,7 @@ class TagsForm(BesideForm):
     """Tags to put on, separated by commas, and one to take off."""
 
     add = forms.CharField(required=False, max_length=LONGEST_TAG * TAGS_ON_A_QUESTION * 2)
-    remove = forms.CharField(required=False, max_length=LONGEST_TAG)
+    untag = forms.CharField(required=False, max_length=LONGEST_TAG)
 
     def clean_add(self) -> list[str]:
         """Return the tags one by one."""
@@ -75,6 +75,6 @@ class TagsForm(BesideForm):
             raise ValidationError(f"A tag has at most {LONGEST_TAG} characters.")
         return [name for name in names if name]
 
-    def clean_remove(self) -> list[str]:
+    def clean_untag(self) -> list[str]:
         """Return the tag, if there is one."""
-        return [self.cleaned_data["remove"]] if self.cleaned_data["remove"] else []
+        return [self.cleaned_data["untag"]] if self.cleaned_data["untag"] else []

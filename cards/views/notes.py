@@ -50,7 +50,7 @@ def tags(request: LearnerRequest, slug: str) -> HttpResponse:
     """Put tags on a question, or take one off."""
     form = TagsForm(request.POST)
     if form.is_valid():
-        add, remove = form.cleaned_data["add"], form.cleaned_data["remove"]
+        add, remove = form.cleaned_data["add"], form.cleaned_data["untag"]
         try:
             kept = notes.change_tags(request.user, slug, add=add, remove=remove)
         except TagError as error:

@@ -41,6 +41,10 @@
     return event.shiftKey ? nextChoice(one(`[data-point="${digit}"]`)) : one(`[data-key="${digit}"]`);
   }
 
+  // What the mouse was last on keeps the focus; then space is for the review, not for it once more.
+  let isPointed = false;
+  document.addEventListener("pointerdown", () => { isPointed = true; }, true);
+
   function press(event) {
     if (isShortcut(event) || event.repeat || isTyping(event)) return null;
     const answer = one("#review-answer");
@@ -51,7 +55,10 @@
     if (Object.hasOwn(BUTTONS, event.key)) return one(BUTTONS[event.key]);
     if (event.key === " " || event.key === "Enter") {
       const own = event.key === " " ? "summary, button, a, input" : "summary, button, a";
-      if (event.target.closest(own)) return null;
+      if (event.target.closest(own)) {
+        if (!isPointed || !event.target.closest("#review-aside, #notes-note")) return null;
+        event.target.blur();
+      }
       if (!answer) return one("[data-start]");
       if (!answer.open) return answer.querySelector("summary");
       return one("#review-drill .cue:not([open]) > summary") ?? suggested();
@@ -73,6 +80,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.closest("#review-form input")) event.preventDefault();
     if (isOff() || isComposing(event)) return;
+    if (event.key === "Tab") isPointed = false;
     moveToPoint(event);
     const button = press(event);
     if (!button) return;

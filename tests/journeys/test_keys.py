@@ -94,11 +94,6 @@ def test_e_edits_an_own_question_and_does_nothing_on_a_shared_one(
     page.wait_for_url("**/edit/?from=review")
 
 
-def test_the_question_mark_lists_the_keys(review: Any) -> None:
-    review.keyboard.press("?")
-    assert review.is_visible("text=bury until tomorrow")
-
-
 def test_keys_can_be_switched_off(at_desk: Person, sam: Learner, bank: list[Question]) -> None:
     page = at_desk.go("/settings/")
     page.uncheck("[name=uses_keys]")

@@ -1,5 +1,6 @@
 """Notes, flags and marks: kept to the byte, gone when empty, and nothing of the card is touched."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -96,12 +97,13 @@ def test_a_second_learner_is_kept_out(sam: Learner, kim: Learner, bank: list[Que
     set_flag(kim, bank[0].slug, 3, at=MORNING)
     assert beside(sam, bank[0].slug) == Beside("Sam's")
     Question.objects.filter(pk=bank[0].pk).update(owner=sam)
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: beside(kim, bank[0].slug),
         lambda: save_note(kim, bank[0].slug, "x", at=MORNING),
         lambda: set_flag(kim, bank[0].slug, 1, at=MORNING),
         lambda: set_mark(kim, bank[0].slug, marked=True, at=MORNING),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(Http404):
             attempt()
 

@@ -14,8 +14,13 @@ from tests.conftest import MORNING
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-SENT = {"note": {"text": "mine"}, "flag": {"flag": 2}, "mark": {"marked": 1}, "tags": {"add": "a"}}
-UNREADABLE = [
+SENT: dict[str, dict[str, str]] = {
+    "note": {"text": "mine"},
+    "flag": {"flag": "2"},
+    "mark": {"marked": "1"},
+    "tags": {"add": "a"},
+}
+UNREADABLE: list[tuple[str, dict[str, str]]] = [
     ("note", {"text": "x" * 5001}),
     ("note", {"text": "a\x00b"}),
     ("flag", {}),
@@ -29,7 +34,7 @@ UNREADABLE = [
     ("tags", {"add": "a\x00b"}),
     ("tags", {"add": ",".join(f"tag{n}" for n in range(21))}),
     ("tags", {"add": "x," * 5000}),
-    ("tags", {"remove": "x" * 41}),
+    ("tags", {"untag": "x" * 41}),
 ]
 
 
@@ -76,7 +81,7 @@ def test_what_cannot_be_kept_is_400_and_changes_nothing(
     assert list(Note.objects.values_list("text", "flag", "is_marked")) == [("before", 0, False)]
     assert not Tag.objects.exists()
     for written in data.values():
-        if what in {"note", "tags"} and "remove" not in data:
+        if what in {"note", "tags"} and "untag" not in data:
             assert written in page  # what was written is given back
 
 
@@ -163,11 +168,11 @@ def test_tags_come_one_by_one_or_with_commas_and_go_one_by_one(
     as_sam.post(address, {"add": " RAG,  hard   ones ,, rag"})
     page = as_sam.post(address, {"add": "🔥"}, headers=HTMX).content.decode()
     assert sorted(Tag.objects.values_list("name", flat=True)) == ["RAG", "hard ones", "🔥"]
-    assert page.count('name="remove"') == 3
+    assert page.count('name="untag"') == 3
     assert '<option value="RAG">' in page
-    page = as_sam.post(address, {"remove": "RAG"}, headers=HTMX).content.decode()
+    page = as_sam.post(address, {"untag": "RAG"}, headers=HTMX).content.decode()
     assert "Remove tag RAG" not in page
-    as_sam.post(address, {"remove": "RAG"})
+    as_sam.post(address, {"untag": "RAG"})
     assert Tag.objects.count() == 2
 
 
