@@ -41,6 +41,9 @@ class Category(models.Model):
         related_name="categories",
         help_text="Nobody: a category of the shared bank.",
     )
+    staff_edited_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since then it is the staff's: `seed` leaves it alone."
+    )
 
     objects = CategoryQuerySet.as_manager()
 
@@ -131,6 +134,9 @@ class Question(models.Model):
     checked_on = models.DateField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    staff_edited_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since then it is the staff's: `seed` leaves it alone."
+    )
 
     points = models.JSONField(default=list, editable=False)
 

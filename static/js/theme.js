@@ -1,8 +1,8 @@
 // Light, dark or what the system says: set before anything is drawn, switched by one button.
 (() => {
-  const key = "theme";
+  const key = "appearance"; // "theme" is the admin's
   const next = { system: "light", light: "dark", dark: "system" };
-  const read = () => { try { return localStorage.getItem(key) || "system"; } catch { return "system"; } };
+  const read = () => { try { const kept = localStorage.getItem(key); return Object.hasOwn(next, kept) ? kept : "system"; } catch { return "system"; } };
   const apply = (theme) => {
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;

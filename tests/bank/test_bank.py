@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from cards.models import Card, KeyPoint, Learner, Question
+from cards.models import Card, Category, KeyPoint, Learner, Question
+from cards.services.bank import read_question, write_shared
 from tests.answers import answer
 from tests.conftest import MORNING
 
@@ -77,3 +79,37 @@ def test_export_bank_prints_every_question_as_json(folder: Path) -> None:
     assert {"slug", "category", "prompt", "level", "hint", "answer", "key_points",
             "misconceptions", "follow_ups", "references"} <= set(questions[0])  # fmt: skip
     assert set(questions[0]["key_points"][0]) == {"id", "text", "essential"}
+
+
+def test_what_staff_changed_is_left_to_them_and_named_until_it_is_forced(folder: Path) -> None:
+    _seed(folder)
+    shelf = Category.objects.get(slug="research")
+    Category.objects.filter(pk=shelf.pk).update(name="Papers", staff_edited_at=MORNING)
+    question = Question.objects.get(slug="what-is-an-llm")
+    entry = read_question(folder / FILE)
+    write_shared(replace(entry, hint="Ours."), question.category, 1, at=MORNING)
+    _change(folder, "level: ", "level: 3 #")
+    said = _seed(folder)
+    assert said.startswith(
+        "0 added, 0 changed, 35 unchanged\n1 kept as staff changed them: what-is"
+    )
+    question.refresh_from_db()
+    assert question.hint == "Ours."
+    call_command("seed", folder=folder, force=True, stdout=StringIO())
+    question.refresh_from_db()
+    shelf.refresh_from_db()
+    assert (question.hint, question.level, question.staff_edited_at) == (entry.hint, 3, None)
+    assert (shelf.name != "Papers", shelf.staff_edited_at) == (True, None)
+    assert _seed(folder) == "0 added, 0 changed, 36 unchanged"
+
+
+def test_a_question_that_only_moved_is_stored_where_it_stands_now(folder: Path) -> None:
+    _seed(folder)
+    path = folder / "categories.yml"
+    first, second = "what-is-an-llm", "transformer-architecture"
+    path.write_text(
+        path.read_text().replace(first, "third").replace(second, first).replace("third", second)
+    )
+    assert _seed(folder) == "0 added, 2 changed, 34 unchanged"
+    assert Question.objects.get(slug=second).position == 0
+    assert _seed(folder) == "0 added, 0 changed, 36 unchanged"

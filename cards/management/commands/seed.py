@@ -18,14 +18,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take another folder for tests and own banks."""
         parser.add_argument("--folder", type=Path, default=settings.BANK_DIR)
+        parser.add_argument(
+            "--force", action="store_true", help="take the files' text where staff changed it, too"
+        )
 
-    def handle(self, *, folder: Path, **options: Any) -> None:
-        """Load, and say how much changed."""
+    def handle(self, *, folder: Path, force: bool, **options: Any) -> None:
+        """Load, and say how much changed and what was left to the staff."""
         try:
-            seeded = seed_bank(read_bank(folder), at=timezone.now())
+            seeded = seed_bank(read_bank(folder), at=timezone.now(), overrule_staff=force)
         except BankError as error:
             raise CommandError(f"{error}\nNothing was changed.") from None
         if options["verbosity"]:
             self.stdout.write(
                 f"{seeded.added} added, {seeded.changed} changed, {seeded.unchanged} unchanged"
+            )
+        if options["verbosity"] and seeded.kept:
+            names = ", ".join(seeded.kept)
+            self.stdout.write(
+                f"{len(seeded.kept)} kept as staff changed them: {names}. --force takes the files'."
             )

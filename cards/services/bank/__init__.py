@@ -3,7 +3,15 @@
 from cards.services.bank.check import BankReport, check_bank, known_ids, question_faults
 from cards.services.bank.content import content_of, entry_of, points_as_written
 from cards.services.bank.export import export_bank
+from cards.services.bank.missed import Missed, MostMissed, most_missed
 from cards.services.bank.reader import is_web_address, parse_question, read_bank, read_question
+from cards.services.bank.staff import (
+    ChangedMeanwhileError,
+    SharedEdit,
+    has_history,
+    set_shared_archived,
+    write_shared,
+)
 from cards.services.bank.store import (
     RANK_STEP,
     Place,
@@ -20,14 +28,20 @@ __all__ = [
     "BankPoint",
     "BankQuestion",
     "BankReport",
+    "ChangedMeanwhileError",
+    "Missed",
+    "MostMissed",
     "Place",
     "Seeded",
+    "SharedEdit",
     "check_bank",
     "content_of",
     "entry_of",
     "export_bank",
+    "has_history",
     "is_web_address",
     "known_ids",
+    "most_missed",
     "offer_again",
     "parse_question",
     "points_as_written",
@@ -35,5 +49,7 @@ __all__ = [
     "read_bank",
     "read_question",
     "seed_bank",
+    "set_shared_archived",
     "store_question",
+    "write_shared",
 ]

@@ -1,7 +1,7 @@
 """Writes questions: the one place where content changes, so that what is derived follows it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ class Seeded:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    kept: list[str] = field(default_factory=list)  # slugs of what staff have changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,25 @@ class Place:
 
 
 @transaction.atomic
-def seed_bank(categories: Iterable[BankCategory], *, at: datetime) -> Seeded:
-    """Load the shared bank; by slug, in place, and never touching anybody's history."""
+def seed_bank(
+    categories: Iterable[BankCategory], *, at: datetime, overrule_staff: bool = False
+) -> Seeded:
+    """Load the shared bank; by slug, in place, and never touching anybody's history.
+
+    What staff have changed is left as it is and named, unless they are overruled.
+    """
     seeded = Seeded()
     known = {q.slug: q for q in Question.objects.filter(owner=None).select_for_update()}
     for place, wanted in enumerate(categories):
-        category = _category(wanted, place)
+        category = _category(wanted, place, overrule_staff=overrule_staff)
         for position, entry in enumerate(wanted.questions):
             question = known.get(entry.slug) or Question(slug=entry.slug)
+            if question.staff_edited_at and not overrule_staff:
+                seeded.kept.append(question.slug)
+                continue
+            if question.staff_edited_at:
+                question.staff_edited_at = None
+                question.save(update_fields=["staff_edited_at"])
             is_new = question.pk is None
             stand = Place(category, position, position * RANK_STEP + place)
             if store_question(question, entry, stand, at=at):
@@ -159,7 +171,10 @@ def _copy_of(point: KeyPoint) -> dict[str, Any]:
     }
 
 
-def _category(wanted: BankCategory, position: int) -> Category:
+def _category(wanted: BankCategory, position: int, *, overrule_staff: bool) -> Category:
+    category = Category.objects.filter(slug=wanted.slug).first()
+    if category and category.staff_edited_at and not overrule_staff:
+        return category
     category, _ = Category.objects.update_or_create(
         slug=wanted.slug,
         defaults={
@@ -167,6 +182,7 @@ def _category(wanted: BankCategory, position: int) -> Category:
             "description": wanted.description,
             "hue": wanted.hue,
             "position": position,
+            "staff_edited_at": None,
         },
     )
     return category
