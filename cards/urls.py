@@ -12,6 +12,7 @@ from cards.views import (
     help,  # noqa: A004
     library,
     notes,
+    offline,
     progress,
     review,
     session,
@@ -66,6 +67,8 @@ urlpatterns = [
     path("export/cram.md", exchange.cram_markdown, name="cram_markdown"),
     path("export/json/", exchange.export_json, name="export_json"),
     path("help/", help.show, name="help"),
+    path("offline/", offline.show, name="offline"),
+    path("sw.js", offline.worker, name="service_worker"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

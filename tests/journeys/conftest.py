@@ -62,6 +62,8 @@ def open_browser(chromium: Browser, live_server: Any, db: None) -> Iterator[Any]
     people: list[Person] = []
 
     def opened(**options: Any) -> Person:
+        # A request that a worker passes on is hidden from `route`; one journey lets it work.
+        options.setdefault("service_workers", "block")
         person = Person(chromium.new_context(**options), live_server.url)
         people.append(person)
         return person
