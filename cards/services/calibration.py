@@ -36,6 +36,12 @@ class Calibration:
     stricter: int
 
     @property
+    def lead(self) -> CalibrationRow | None:
+        """The row to say first: Good, or else the grade given most."""
+        good = [row for row in self.grades if row.word == "Good"]
+        return (good or sorted(self.grades, key=lambda row: -row.cases) or [None])[0]
+
+    @property
     def agreed(self) -> int:
         """Graded as the points suggested."""
         return self.cases - self.kinder - self.stricter

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from cards.models import Learner, ReviewLog
 from cards.scheduling import Kind
 from cards.services.calibration import Calibration, calibration
+from cards.services.pace import Coming, Year, coming_days, first_of_year, year_until
 from cards.services.standing import (
     CategoryRow,
     RecentReview,
@@ -33,6 +34,9 @@ GRADES = (
     ("Good", "good", (4, 4)),
     ("Easy", "easy", (5, 5)),
 )
+
+
+ByDay = dict[date, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Progress:
     days_studied: int
     days: list[DayBar]
     grades: list[GradeShare]
+    year: Year
+    coming: Coming
     calibration: Calibration | None
     weak_points: list[WeakPoint]
     recent: list[RecentReview]
@@ -107,7 +113,7 @@ def progress(learner: Learner, *, at: datetime, category: str = "") -> Progress:
     rows = category_rows(learner, on)
     selected = category if any(row.slug == category for row in rows) else ""
     shown = [row for row in rows if not selected or row.slug == selected]
-    days, grades = _days_and_grades(learner, on, selected)
+    by_day = _by_day(learner, on, selected)
     run = streak(learner, on)
     return Progress(
         selected=selected,
@@ -118,43 +124,55 @@ def progress(learner: Learner, *, at: datetime, category: str = "") -> Progress:
         streak_days=run.days,
         longest_streak_days=run.longest,
         days_studied=run.studied,
-        days=days,
-        grades=grades,
+        days=_days(on, by_day),
+        grades=_grades(on, by_day),
+        year=year_until(on, {day: _answers(row) for day, row in by_day.items()}),
+        coming=coming_days(learner, on, selected),
         calibration=calibration(learner, selected),
         weak_points=weak_points(learner, on, WEAK_POINTS, selected),
         recent=recent_reviews(learner, RECENT, selected),
     )
 
 
-def _days_and_grades(
-    learner: Learner, on: date, category: str
-) -> tuple[list[DayBar], list[GradeShare]]:
-    first = on - timedelta(days=DAYS - 1)
-    logs = ReviewLog.objects.answers().since(learner, first)
+def _by_day(learner: Learner, on: date, category: str) -> ByDay:
+    """Reviews, repeats and grades of each study day of a year; one query."""
+    logs = ReviewLog.objects.answers().since(learner, first_of_year(on))
     if category:
         logs = logs.filter(question__category__slug=category)
     repeat = Q(kind__in=(Kind.REPEAT, Kind.DRILL))
     counted = {
         name: Count("pk", filter=~repeat & Q(quality__range=span)) for _, name, span in GRADES
     }
-    by_day: dict[date, Mapping[str, Any]] = {
-        row["study_date"]: row
-        for row in logs.order_by()
-        .values("study_date")
-        .annotate(
-            reviews=Count("pk", filter=~repeat), repeats=Count("pk", filter=repeat), **counted
+    rows: Any = logs.order_by().values("study_date").annotate(
+        reviews=Count("pk", filter=~repeat), repeats=Count("pk", filter=repeat), **counted
+    )  # fmt: skip
+    return {row["study_date"]: row for row in rows if row["study_date"] <= on}
+
+
+def _answers(row: Mapping[str, Any]) -> int:
+    answers: int = row["reviews"] + row["repeats"]
+    return answers
+
+
+def _days(on: date, by_day: ByDay) -> list[DayBar]:
+    shown = [on - timedelta(days=ago) for ago in range(DAYS - 1, -1, -1)]
+    rows = [by_day.get(day, {"reviews": 0, "repeats": 0}) for day in shown]
+    most = max(map(_answers, rows)) or 1
+    return [
+        DayBar(
+            date=day,
+            reviews=row["reviews"],
+            repeats=row["repeats"],
+            x=round(place * CHART_WIDTH / DAYS + 1, 2),
+            height=round(CHART_HEIGHT * _answers(row) / most, 2),
         )
-    }
-    most = max((row["reviews"] + row["repeats"] for row in by_day.values()), default=0) or 1
-    bars = []
-    for place in range(DAYS):
-        day = first + timedelta(days=place)
-        row = by_day.get(day, {"reviews": 0, "repeats": 0})
-        height = round(CHART_HEIGHT * (row["reviews"] + row["repeats"]) / most, 2)
-        x = round(place * CHART_WIDTH / DAYS + 1, 2)
-        bars.append(DayBar(day, row["reviews"], row["repeats"], x, height))
-    counts = {name: sum(row[name] for row in by_day.values()) for _, name, _ in GRADES}
-    return bars, _shares(counts)
+        for place, (day, row) in enumerate(zip(shown, rows, strict=True))
+    ]
+
+
+def _grades(on: date, by_day: ByDay) -> list[GradeShare]:
+    recent = [row for day, row in by_day.items() if (on - day).days < DAYS]
+    return _shares({name: sum(row[name] for row in recent) for _, name, _ in GRADES})
 
 
 def _shares(counts: dict[str, int]) -> list[GradeShare]:

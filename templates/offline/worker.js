@@ -8,6 +8,7 @@ const KEPT = [
   "{% static 'css/base.css' %}",
   "{% static 'css/components.css' %}",
   "{% static 'css/frame.css' %}",
+  "{% static 'css/modes.css' %}",
   "{% static 'fonts/inter.woff2' %}",
   "{% static 'fonts/source-serif-4.woff2' %}",
   "{% static 'js/theme.js' %}",

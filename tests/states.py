@@ -1,0 +1,228 @@
+"""Every state of every screen, one line each: what axe reads and `make screenshots` shows.
+
+A new state is a line in STATES: its name, who is signed in, the address, and what to do there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import StringIO
+from typing import Any
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.template.loader import render_to_string
+from playwright.sync_api import BrowserContext, Page
+
+from cards.models import Learner, Question
+from cards.services.bank import BankPoint, BankQuestion
+from cards.services.library import write_question
+from cards.services.review import grade_card, next_turn
+from tests.answers import answer, submission
+
+PASSWORD = "a long and quiet password"
+VISITOR, NEW, FULL, DONE = "", "new", "full", "done"
+UNDO, DRILL, ODD, STAFF = "undo", "drill", "odd", "staff"
+WORD = "pneumono" * 63  # 504 characters without a break
+ARABIC = "كيف يعمل الانتباه الذاتي `softmax(QKᵀ/√d)` في المحوّلات؟"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One screen as somebody meets it."""
+
+    name: str
+    who: str
+    path: str
+    act: Callable[[Page], Any] | None = None
+
+
+def _open_answer(page: Page) -> None:
+    page.locator("#review-answer > summary").click()
+
+
+def _judge(page: Page) -> None:
+    _open_answer(page)
+    for place, choice in ((1, "yes"), (2, "yes"), (3, "partly"), (4, "no")):
+        page.locator(f"[data-point='{place}'] label:has-text('{choice}')").click()
+    page.wait_for_selector("#review-suggestion[data-word]")
+
+
+def _open(selector: str) -> Callable[[Page], None]:
+    return lambda page: page.locator(f"{selector} > summary").first.click()
+
+
+def _undo(page: Page) -> None:
+    page.click("#review-undo")
+    page.wait_for_selector("text=Undone")
+
+
+def _drill(page: Page) -> None:
+    page.wait_for_selector("#review-drill")
+    page.locator(".cue > summary").first.click()
+
+
+def _stale(page: Page) -> None:
+    """As if it had been answered in another tab."""
+    page.evaluate("document.querySelector('[name=version]').value = 77")
+    _open_answer(page)
+    page.click("[data-key='3']")
+    page.wait_for_selector("text=answered or changed elsewhere")
+
+
+def _wrong(selector: str, value: str) -> Callable[[Page], None]:
+    def sent(page: Page) -> None:
+        page.evaluate("for (const f of document.forms) f.noValidate = true")
+        page.fill(selector, value)
+        page.click("main form:has(.errors, .field) button[type=submit]")
+        page.wait_for_selector(".errors")
+
+    return sent
+
+
+def _reset_sent(page: Page) -> None:
+    page.fill("[name=email]", "nobody@example.org")
+    page.click("main button")
+    page.wait_for_load_state("load")
+
+
+def _trouble(code: str) -> Callable[[Page], None]:
+    """The very page, in the place of any address: the server is not made to fail."""
+
+    def shown(page: Page) -> None:
+        html = render_to_string(f"{code}.html")
+        page.route("**/help/", lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.reload()
+        page.unroute_all()
+
+    return shown
+
+
+def _preview(page: Page) -> None:
+    page.click("#result_list tbody th a >> nth=0")
+    page.locator("[formtarget]").evaluate("button => button.removeAttribute('formtarget')")
+    page.click("text=Preview as a learner")
+    page.wait_for_selector("text=nothing was stored")
+
+
+STATES = [
+    State("welcome", VISITOR, "/"),
+    State("sign-in", VISITOR, "/account/login/"),
+    State("sign-in-error", VISITOR, "/account/login/", _wrong("[name=login]", "nobody")),
+    State("sign-up", VISITOR, "/account/signup/"),
+    State("reset", VISITOR, "/account/password/reset/"),
+    State("reset-sent", VISITOR, "/account/password/reset/", _reset_sent),
+    State("not-found", VISITOR, "/nowhere/"),
+    State("offline", VISITOR, "/offline/"),
+    *(State(f"trouble-{code}", FULL, "/help/", _trouble(code)) for code in
+      ("400", "403", "403_csrf", "429", "500", "503")),
+    State("first-today", NEW, "/"),
+    State("first-review", NEW, "/review/"),
+    State("first-progress", NEW, "/progress/"),
+    State("first-cram", NEW, "/export/cram/"),
+    State("today", FULL, "/"),
+    State("menu", FULL, "/", _open(".menu")),
+    State("review", FULL, "/review/"),
+    State("review-keys", FULL, "/review/", _open("#review-keys")),
+    State("review-answer", FULL, "/review/", _open_answer),
+    State("review-judged", FULL, "/review/", _judge),
+    State("review-stale", FULL, "/review/", _stale),
+    State("library", FULL, "/library/"),
+    State("library-empty", FULL, "/library/?mine=on"),
+    State("library-question", FULL, "/library/q/role-of-attention/"),
+    State("library-new", FULL, "/library/new/"),
+    State("library-new-error", FULL, "/library/new/", _wrong("[name=minutes]", "0")),
+    State("progress", FULL, "/progress/"),
+    State("exchange", FULL, "/exchange/"),
+    State("cram", FULL, "/export/cram/"),
+    State("settings", FULL, "/settings/"),
+    State("settings-error", FULL, "/settings/", _wrong("[name=new_per_day]", "-1")),
+    State("password-change", FULL, "/account/password/change/"),
+    State("help", FULL, "/help/"),
+    State("today-nothing-due", DONE, "/"),
+    State("review-done", DONE, "/review/"),
+    State("review-undone", UNDO, "/review/", _undo),
+    State("review-drill", DRILL, "/review/", _drill),
+    State("review-long", ODD, "/review/?question=long", _open_answer),
+    State("review-right-to-left", ODD, "/review/?question=arabic", _judge),
+    State("review-no-points", ODD, "/review/?question=bare", _open_answer),
+    State("library-long", ODD, "/library/q/long/"),
+    State("library-right-to-left", ODD, "/library/q/arabic/"),
+    State("library-odd", ODD, "/library/?mine=on"),
+    State("edit-long", ODD, "/library/q/long/edit/"),
+    State("cram-long", ODD, "/export/cram/"),
+    State("staff-missed", STAFF, "/admin/cards/question/missed/"),
+    State("staff-preview", STAFF, "/admin/cards/question/", _preview),
+]  # fmt: skip
+
+
+def people(at: datetime) -> dict[str, Learner]:
+    """Make everybody whose screens are shown; the bank must be there."""
+    call_command("demo", stdout=StringIO())
+    full = Learner.objects.get(email="demo@example.com")
+    made = {FULL: full} | {
+        who: Learner.objects.create_user(f"{who}@example.org", PASSWORD, name="Ada")
+        for who in (NEW, DONE, UNDO, DRILL, ODD, STAFF)
+    }
+    for who in (DONE, UNDO, DRILL):
+        made[who].settings.new_per_day = 1
+        made[who].settings.save()
+    for who in (DONE, UNDO):
+        answer(made[who], 5, at=at)
+    turn = next_turn(made[DRILL], at=at)
+    assert turn.question
+    answer(made[DRILL], 3, at=at, judged={turn.question.points[0]["id"]: 0})
+    _odd_questions(made[ODD], at)
+    made[STAFF].is_staff = True
+    made[STAFF].save()
+    return made
+
+
+def _odd_questions(learner: Learner, at: datetime) -> None:
+    """Long, unbroken, from right to left, and with nothing but a prompt."""
+    long = f"{WORD} and " + "why would anybody ask so much at once? " * 38
+    answer_text = f"{WORD}\n\n" + "A sentence of some length, and `code` in it. " * 200
+    points = tuple(BankPoint(f"p{n}", f"Point {n}: {WORD[:200]} holds.", n < 3) for n in range(20))
+    _own(learner, "long", long[:2000], answer_text + f"\n\n```\n{WORD}\n```\n", points, at)
+    rtl = (BankPoint("a", "يقارن كل رمز بكل الرموز `O(n²)`.", essential=True),
+           BankPoint("b", "الأوزان من softmax.", essential=False))  # fmt: skip
+    rtl += tuple(BankPoint(f"c{n}", f"نقطة {n} مع attention.", essential=False) for n in (1, 2))
+    text = f"{ARABIC}\n\n```python\nx = softmax(q @ k.T)\n```\n\n- أولًا\n- ثانيًا\n"
+    _own(learner, "arabic", ARABIC, text, rtl, at)
+    _own(learner, "bare", "What is there to say?", "", (), at)
+    before = at - timedelta(days=3)
+    turn = next_turn(learner, at=before, wanted="long")
+    assert turn.question
+    sent = submission(turn, 4, attempt=f"{WORD} said at length. " * 38)
+    grade_card(learner, "long", sent, at=before)
+
+
+def _own(
+    learner: Learner, slug: str, prompt: str, text: str, points: tuple[BankPoint, ...], at: datetime
+) -> None:
+    entry = BankQuestion(
+        slug="", prompt=prompt, answer=text, level=2, minutes=3, hint="", key_points=points,
+        misconceptions=[], follow_ups=[], references=[], related=[], checked_on=None,
+    )  # fmt: skip
+    question = write_question(learner, entry, "fundamentals", at=at)
+    rank = {"long": 0, "arabic": 1, "bare": 2}[slug]
+    Question.objects.filter(pk=question.pk).update(slug=slug, introduction_rank=rank)
+
+
+def sign_in(context: BrowserContext, base: str, learner: Learner) -> None:
+    """Give the browser a session, as a sign-in would."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(learner.pk)
+    session[BACKEND_SESSION_KEY] = "cards.accounts.LearnerBackend"
+    session[HASH_SESSION_KEY] = learner.get_session_auth_hash()
+    session.save()
+    context.add_cookies([{"name": "session", "value": str(session.session_key), "url": base}])
+
+
+def reach(page: Page, base: str, state: State) -> None:
+    """Bring the page into this state."""
+    page.goto(base + state.path)
+    page.wait_for_load_state("load")
+    if state.act:
+        state.act(page)
