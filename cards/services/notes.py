@@ -109,18 +109,24 @@ def _keep(learner: Learner, slug: str, at: datetime, **kept: Any) -> Beside:
     """Change only what is named, so that two tabs do not overwrite each other's."""
     question = _question(learner, slug)
     mine: dict[str, Any] = {"learner": learner, "question": question}
-    if any(kept.values()) or Note.objects.filter(**mine).exists():
-        Note.objects.update_or_create(**mine, defaults=kept | {"updated_at": at})
-    Note.objects.filter(**mine, text="", flag=Note.Flag.NONE, is_marked=False).delete()
-    return _beside(learner, question)
+    if not any(kept.values()) and not Note.objects.filter(**mine).exists():
+        return Beside()
+    note, _ = Note.objects.update_or_create(**mine, defaults=kept | {"updated_at": at})
+    now = _read(note)
+    if now == Beside():
+        note.delete()
+    return now
 
 
 def _question(learner: Learner, slug: str) -> Question:
-    return get_object_or_404(Question.objects.visible_to(learner), slug=slug)
+    return get_object_or_404(Question.objects.visible_to(learner).only("pk"), slug=slug)
 
 
 def _beside(learner: Learner, question: Question) -> Beside:
-    note = Note.objects.filter(learner=learner, question=question).order_by("id").first()
+    return _read(Note.objects.filter(learner=learner, question=question).order_by("id").first())
+
+
+def _read(note: Note | None) -> Beside:
     return Beside(note.text, note.flag, note.is_marked) if note else Beside()
 
 

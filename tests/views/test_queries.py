@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cards.models import Card, Learner, Question
+from cards.services.notes import save_note
 from cards.services.review import next_turn
 from cards.services.review.turn import last_attempt
 from tests.answers import answer, form_of
@@ -115,3 +116,35 @@ def test_the_last_attempt_is_found_by_the_card_however_long_the_history(
         cursor.execute("EXPLAIN QUERY PLAN " + queries[-1]["sql"])
         plan = str(cursor.fetchall())
     assert "review_log_by_card" in plan
+
+
+def test_what_is_kept_beside_a_card_costs_a_review_no_query(
+    as_sam: Client, history: Learner, bank: list[Question]
+) -> None:
+    counts = set()
+    with time_machine.travel(MORNING, tick=False):
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                page = as_sam.get("/review/").content.decode()
+            counts.add(len(queries))
+            turn = next_turn(history, at=MORNING)
+            assert turn.question
+            save_note(history, turn.question.slug, "a note", at=MORNING)
+    assert "a note" in page
+    assert len(counts) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "data", "most"),
+    [("note", {"text": "a"}, 9), ("flag", {"flag": "1"}, 9), ("mark", {"marked": "0"}, 10),
+     ("tags", {"add": "a"}, 14)],
+)  # fmt: skip
+def test_keeping_something_beside_a_card(
+    as_sam: Client, history: Learner, bank: list[Question], what: str, data: dict[str, str],
+    most: int,
+) -> None:  # fmt: skip
+    save_note(history, bank[0].slug, "before", at=MORNING)
+    address = reverse(f"notes_{what}", args=[bank[0].slug])
+    with CaptureQueriesContext(connection) as queries:
+        assert as_sam.post(address, data, headers={"HX-Request": "true"}).status_code == 200
+    assert len(queries) <= most, "\n".join(query["sql"] for query in queries)
