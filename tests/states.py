@@ -81,6 +81,12 @@ def _wrong(selector: str, value: str) -> Callable[[Page], None]:
     return sent
 
 
+def _nothing_chosen(page: Page) -> None:
+    page.evaluate("for (const form of document.forms) form.noValidate = true")
+    page.click("main form button[type=submit]")
+    page.wait_for_selector(".errors")
+
+
 def _reset_sent(page: Page) -> None:
     page.fill("[name=email]", "nobody@example.org")
     page.click("main button")
@@ -135,6 +141,7 @@ STATES = [
     State("library-new-error", FULL, "/library/new/", _wrong("[name=minutes]", "0")),
     State("progress", FULL, "/progress/"),
     State("exchange", FULL, "/exchange/"),
+    State("exchange-error", FULL, "/exchange/", _nothing_chosen),
     State("cram", FULL, "/export/cram/"),
     State("settings", FULL, "/settings/"),
     State("settings-error", FULL, "/settings/", _wrong("[name=new_per_day]", "-1")),
@@ -185,9 +192,13 @@ def _odd_questions(learner: Learner, at: datetime) -> None:
     answer_text = f"{WORD}\n\n" + "A sentence of some length, and `code` in it. " * 200
     points = tuple(BankPoint(f"p{n}", f"Point {n}: {WORD[:200]} holds.", n < 3) for n in range(20))
     _own(learner, "long", long[:2000], answer_text + f"\n\n```\n{WORD}\n```\n", points, at)
-    rtl = (BankPoint("a", "يقارن كل رمز بكل الرموز `O(n²)`.", essential=True),
-           BankPoint("b", "الأوزان من softmax.", essential=False))  # fmt: skip
-    rtl += tuple(BankPoint(f"c{n}", f"نقطة {n} مع attention.", essential=False) for n in (1, 2))
+    arabic = (
+        "يقارن كل رمز بكل الرموز `O(n²)`.",
+        "الأوزان من softmax.",
+        "نقطة مع attention.",
+        "لا.",
+    )
+    rtl = tuple(BankPoint(f"a{n}", words, n == 0) for n, words in enumerate(arabic))
     text = f"{ARABIC}\n\n```python\nx = softmax(q @ k.T)\n```\n\n- أولًا\n- ثانيًا\n"
     _own(learner, "arabic", ARABIC, text, rtl, at)
     _own(learner, "bare", "What is there to say?", "", (), at)

@@ -38,8 +38,8 @@ class Calibration:
     @property
     def lead(self) -> CalibrationRow | None:
         """The row to say first: Good, or else the grade given most."""
-        good = [row for row in self.grades if row.word == "Good"]
-        return (good or sorted(self.grades, key=lambda row: -row.cases) or [None])[0]
+        rows = sorted(self.grades, key=lambda row: (row.word != "Good", -row.cases))
+        return rows[0] if rows else None
 
     @property
     def agreed(self) -> int:

@@ -51,6 +51,22 @@ def test_a_grade_that_was_acknowledged_survives_kill_9_and_a_second_start_is_qui
     assert server.start() < 5  # under 3 on an idle machine; the tests share this one
 
 
+def test_the_page_without_a_connection_is_kept_by_its_fingerprints(server: Server) -> None:
+    visitor = Visitor(server.port)
+    worker = visitor.get("/sw.js")
+    kept = re.findall(r'"(/[^"]+)"', worker[worker.index("KEPT") : worker.index("];")])
+    assert len(kept) > 5
+    assert all(re.search(r"\.[0-9a-f]{12}\.", address) for address in kept)
+    page = visitor.get("/offline/")
+    assert set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page)) <= set(kept)
+    fonts = Visitor(server.port).get(next(one for one in kept if "/base." in one))
+    wanted = set(re.findall(r"fonts/((?:inter|source)[^\"]+\.woff2)", fonts))
+    assert wanted <= {address.rpartition("/")[2] for address in kept}
+    for address in kept:
+        with urllib.request.urlopen(visitor.base + address, timeout=20) as answer:
+            assert answer.status == 200
+
+
 def test_a_review_page_is_light(server: Server) -> None:
     visitor = Visitor(server.port)
     page = visitor.sign_up()
