@@ -105,6 +105,12 @@ def _trouble(code: str) -> Callable[[Page], None]:
     return shown
 
 
+def _write(page: Page) -> None:
+    page.fill("[name=prompt]", "What does a residual connection do?")
+    page.locator("[name=answer]").press_sequentially("It keeps a **clean path** for $x$.")
+    page.wait_for_selector("#library-preview strong")
+
+
 def _preview(page: Page) -> None:
     page.click("#result_list tbody th a >> nth=0")
     page.locator("[formtarget]").evaluate("button => button.removeAttribute('formtarget')")
@@ -138,7 +144,11 @@ STATES = [
     State("library-empty", FULL, "/library/?mine=on"),
     State("library-question", FULL, "/library/q/role-of-attention/"),
     State("library-new", FULL, "/library/new/"),
+    State("library-preview", FULL, "/library/new/", _write),
     State("library-new-error", FULL, "/library/new/", _wrong("[name=minutes]", "0")),
+    State("library-categories", FULL, "/library/categories/"),
+    State("library-versions", FULL, "/library/q/role-of-attention/versions/"),
+    State("library-duplicate", FULL, "/library/q/role-of-attention/duplicate/"),
     State("progress", FULL, "/progress/"),
     State("exchange", FULL, "/exchange/"),
     State("exchange-error", FULL, "/exchange/", _nothing_chosen),

@@ -113,3 +113,18 @@ def test_a_question_that_only_moved_is_stored_where_it_stands_now(folder: Path) 
     assert _seed(folder) == "0 added, 2 changed, 34 unchanged"
     assert Question.objects.get(slug=second).position == 0
     assert _seed(folder) == "0 added, 0 changed, 36 unchanged"
+
+
+def test_a_cue_is_read_stored_and_given_out_again(folder: Path) -> None:
+    _seed(folder)
+    first = Question.objects.get(slug="what-is-an-llm").points[0]
+    line = f"  - id: {first['key']}\n"
+    _change(folder, line, line + '    cue: "What is it, in a word?"\n')
+    assert _seed(folder) == "0 added, 1 changed, 35 unchanged"
+    assert Question.objects.get(slug="what-is-an-llm").points[0]["cue"] == "What is it, in a word?"
+    assert KeyPoint.objects.exclude(cue="").count() == 1
+    out = StringIO()
+    call_command("export_bank", json=True, stdout=out)
+    given = {q["slug"]: q["key_points"] for q in json.loads(out.getvalue())}["what-is-an-llm"]
+    assert given[0]["cue"] == "What is it, in a word?"
+    assert "cue" not in given[1]

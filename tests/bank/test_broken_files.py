@@ -37,6 +37,18 @@ def test_the_small_bank_is_whole(tmp_path: Path) -> None:
         ("key_points:", "key_points: {", 8, ""),
         ("id: weights", "id: any-two", 11, "stands twice"),
         ("    essential: true\n  - id: weights", "  - id: weights", 8, "“essential” is missing"),
+        (
+            "    essential: true\n  - id: weights",
+            "    essential: true\n    cue: [x]\n  - id: weights",
+            11,
+            "must be text",
+        ),
+        (
+            "    essential: true\n  - id: weights",
+            f"    essential: true\n    cue: {'x' * 201}\n  - id: weights",
+            11,
+            "longer than 200",
+        ),
         ("year: 2017", "year: soon", 28, "must be a year"),
         ("https://arxiv", "javascript:arxiv", 29, "not a web address"),
         ("related: []", "related: [nowhere]", 2, "does not exist"),

@@ -81,3 +81,16 @@ def test_what_is_stored_comes_back_as_it_was(recalls: list[Recall]) -> None:
     memory = _after(*recalls)
     assert PointMemory.from_json(memory.as_json()) == memory
     assert PointMemory.from_json(PointMemory().as_json()) == PointMemory()
+
+
+@pytest.mark.parametrize(
+    ("judged", "changed", "is_older"),
+    [(0, 1, True), (0, 0, False), (1, 0, False), (None, 0, False), (0, None, False)],
+)
+def test_a_memory_is_older_than_a_later_change_of_words(
+    judged: int | None, changed: int | None, *, is_older: bool
+) -> None:
+    judged_on, changed_on = (
+        None if days is None else TODAY + timedelta(days=days) for days in (judged, changed)
+    )
+    assert PointMemory(last_on=judged_on).is_older_than(changed_on) is is_older

@@ -122,6 +122,21 @@ def test_what_was_exported_can_be_brought_back_unchanged(
     assert Question.objects.filter(owner=sam, slug__in=linked.related).count() == 1
 
 
+def test_a_cue_goes_out_and_comes_back(as_sam: Client, sam: Learner, bank: list[Question]) -> None:
+    cued = QUESTION.replace(
+        'in one step."\n    essential', 'in one step."\n    cue: "How far?"\n    essential', 1
+    )
+    _bring(as_sam, _md(cued))
+    question = Question.objects.get(owner=sam)
+    assert [point["cue"] for point in question.points] == ["How far?", "", "", ""]
+    content = as_sam.get("/export/questions/").content
+    back = _bring(as_sam, SimpleUploadedFile("mine.zip", content))
+    assert "0 added, 0 changed, 1 as they were" in _text(back)
+    data = as_sam.get("/export/json/").json()
+    assert data["questions"][0]["key_points"][0]["cue"] == "How far?"
+    assert data["questions"][0]["references"][0]["year"] == 2017
+
+
 def test_two_learners_bring_the_same_file_and_each_has_their_own(
     as_sam: Client, as_kim: Client, sam: Learner, kim: Learner, bank: list[Question]
 ) -> None:

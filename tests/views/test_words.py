@@ -2,7 +2,8 @@
 
 import pytest
 
-from cards.templatetags.cards import interval, percent
+from cards.models import Category
+from cards.templatetags.cards import hue_class, interval, percent, value_of
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,12 @@ def test_an_interval(days: int, words: str) -> None:
 )
 def test_a_share(share: float | None, words: str) -> None:
     assert percent(share) == words
+
+
+def test_a_category_has_the_class_of_its_colour() -> None:
+    assert hue_class(Category(slug="research", hue=310)) == "hue-research"
+    assert hue_class(Category(slug="mine-1a", hue=359, owner_id=1)) == "hue-own-11"
+
+
+def test_what_a_mapping_holds() -> None:
+    assert (value_of({1: "a"}, 1), value_of({}, 1)) == ("a", None)

@@ -1,0 +1,207 @@
+"""Writing, changing and copying questions in a real browser."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from cards.models import Card, Learner, Question, QuestionVersion
+from tests.conftest import MORNING
+from tests.journeys.conftest import Person, show_answer
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def _faults(page: Any) -> list[str]:
+    return [f["id"] for f in Axe().run(page).response["violations"]]
+
+
+def _write(page: Any, points: tuple[str, ...]) -> None:
+    page.fill("[name=prompt]", "What does a residual connection do?")
+    page.fill("[name=answer]", "It keeps a **clean path**.")
+    for number, text in enumerate(points):
+        page.fill(f"[name=points-{number}-text]", text)
+
+
+@pytest.fixture
+def no_others(bank: list[Question]) -> None:
+    Question.objects.update(archived_at=MORNING)
+
+
+def test_write_preview_reorder_by_keyboard_save_review_edit_and_come_back(
+    at_desk: Person, sam: Learner, no_others: None
+) -> None:
+    page = at_desk.go("/library/new/")
+    page.wait_for_load_state("load")
+    _write(page, ("First.", "Second.", "Third."))
+    page.locator("[name=answer]").press_sequentially(" And **gradients**.")
+    page.wait_for_selector("#library-preview strong:has-text('gradients')")
+    assert page.locator("#library-preview .question-text").inner_text().startswith("What does")
+    assert not Question.objects.filter(owner=sam).exists(), "a preview stores nothing"
+
+    page.locator("[name=points-2-text]").focus()
+    for _ in range(3):  # its cue, whether it is essential, and the button up
+        page.keyboard.press("Tab")
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.move") == "up", "focus stays"
+    assert page.locator("#library-point-said").inner_text() == "It is the first already."
+    assert page.locator(".point-row textarea").first.input_value() == "Third."
+    assert page.locator(".point-row [data-number]").all_inner_texts()[0] == "1"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # takes it out
+    page.wait_for_function("document.querySelectorAll('.point-row').length === 2")
+    assert page.evaluate("document.activeElement.name") == "points-0-text"
+    page.locator("[data-add]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Added.")
+    page.locator("[name=points-1-text]").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert _faults(page) == []
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("text=Saved.")
+    mine = Question.objects.get(owner=sam)
+    assert [(p["text"], p["essential"]) for p in mine.points] == [
+        ("First.", False), ("Second.", True), ("Added.", False),
+    ]  # fmt: skip
+
+    page.click("text=Review it now")
+    page.wait_for_load_state("load")
+    show_answer(page)
+    page.keyboard.press("e")
+    page.wait_for_selector("#library-editor")
+    page.fill("[name=prompt]", "What does a residual connection really do?")
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("#review-question:has-text('really do')")
+    page.wait_for_load_state("load")
+    show_answer(page)
+    page.keyboard.press("3")
+    page.wait_for_selector("text=Done for today")
+    assert Card.objects.get().question == mine
+    page = at_desk.go(f"/library/q/{mine.slug}/")
+    assert "What each grade would set" in page.locator("#library-why").inner_text()
+    assert _faults(page) == []
+    page.click("text=Versions")
+    assert page.locator("ins").all_inner_texts() == ["new words are underlined", "really"]
+    assert _faults(page) == []
+    page.click("button:has-text('Restore')")
+    page.wait_for_selector("text=Version 1 is what the question says now.")
+    assert QuestionVersion.objects.count() == 2
+    assert Card.objects.get().interval_days == 1
+
+
+def test_a_shared_question_becomes_ones_own_during_the_review(
+    at_desk: Person, sam: Learner, bank: list[Question]
+) -> None:
+    page = at_desk.go("/review/")
+    page.wait_for_load_state("load")
+    shared = page.locator("#review-question").inner_text()
+    page.keyboard.press("e")
+    page.wait_for_selector("text=Make my copy")
+    assert _faults(page) == []
+    page.dblclick("text=Make my copy")
+    page.wait_for_selector("#library-editor")
+    mine = Question.objects.get(owner=sam)
+    page.fill("[name=prompt]", "In my own words?")
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("#review-question:has-text('In my own words?')")
+    assert Question.objects.get(owner=None, prompt=shared)
+    assert Card.objects.get(question__owner=None).suspended_at
+    assert Question.objects.get(pk=mine.pk).prompt == "In my own words?"
+
+
+def test_a_draft_survives_a_reload_and_leaving_is_warned_about(
+    at_desk: Person, sam: Learner, bank: list[Question]
+) -> None:
+    page = at_desk.go("/library/new/")
+    page.wait_for_load_state("load")
+    warned: list[str] = []
+
+    def leave(dialog: Any) -> None:
+        warned.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    _write(page, ("First.",))
+    for _ in range(2):
+        page.click("[data-add]")
+    page.fill("[name=points-4-text]", "The fifth.")
+    page.check("[name=points-4-essential]")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.wait_for_load_state("load")
+    assert warned == ["beforeunload"]
+    assert page.input_value("[name=prompt]") == ""
+    page.click("[data-draft-take]")
+    assert page.input_value("[name=prompt]") == "What does a residual connection do?"
+    assert page.input_value("[name=points-4-text]") == "The fifth."
+    page.wait_for_selector("#library-preview strong:has-text('clean path')")
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("text=Saved.")
+    assert [p["essential"] for p in Question.objects.get(owner=sam).points] == [False, True]
+    page = at_desk.go("/library/new/")
+    page.wait_for_load_state("load")
+    assert not page.is_visible("#library-draft"), "what was saved is no draft any more"
+    assert len(warned) == 1
+
+
+def test_two_tabs_lose_nothing(at_desk: Person, sam: Learner, no_others: None) -> None:
+    page = at_desk.go("/library/new/")
+    _write(page, ("First.",))
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("text=Saved.")
+    mine = Question.objects.get(owner=sam)
+    address = f"/library/q/{mine.slug}/edit/"
+    here, there = at_desk.go(address), at_desk.tab()
+    there.goto(at_desk.base + address)
+    there.fill("[name=prompt]", "From the other tab?")
+    there.click("button:has-text('Save')")
+    there.wait_for_selector("text=Saved.")
+    here.fill("[name=prompt]", "From this tab?")
+    here.click("button:has-text('Save')")
+    here.wait_for_selector("#library-conflict")
+    assert here.input_value("[name=prompt]") == "From this tab?"
+    assert here.locator("#library-conflict del").all_inner_texts() == ["the other"]
+    assert _faults(here) == []
+    here.click("button:has-text('Save')")
+    here.wait_for_selector("text=Saved.")
+    assert Question.objects.get(pk=mine.pk).prompt == "From this tab?"
+    kept = set(QuestionVersion.objects.values_list("content__prompt", flat=True))
+    assert "From the other tab?" in kept
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_script_on_a_phone_too(
+    open_browser: Any, sam: Learner, no_others: None, width: int
+) -> None:
+    person = open_browser(java_script_enabled=False, viewport={"width": width, "height": 760})
+    person.sign_in(sam.email)
+    page = person.go("/library/new/")
+    _write(page, ("First.", "Second."))
+    page.click("button:has-text('Preview')")
+    assert page.locator("#library-preview strong").inner_text() == "clean path"
+    page.click("[name=do][value='down-0']")
+    page.click("[name=do][value='remove-2']")
+    page.click("[data-add]")
+    page.fill("[name=points-2-text]", "Third.")
+    page.locator("summary:has-text('Follow-ups')").click()
+    page.fill("[name=follow_ups-0-prompt]", "And then?")
+    page.fill("[name=follow_ups-0-answer]", "That.")
+    page.click("main button:has-text('Save')")
+    page.wait_for_selector("text=Saved.")
+    mine = Question.objects.get(owner=sam)
+    assert [p["text"] for p in mine.points] == ["Second.", "First.", "Third."]
+    assert mine.follow_ups[0]["prompt"] == "And then?"
+    person.go("/library/categories/")
+    page.fill("#name-new", "Mine")
+    page.click("label:has-text('violet')")
+    page.click("button:has-text('Add')")
+    page.wait_for_selector("text=“Mine” is there.")
+    assert page.locator(".dot.hue-own-10").first.is_visible()
