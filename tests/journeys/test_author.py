@@ -32,7 +32,7 @@ def no_others(bank: list[Question]) -> None:
     Question.objects.update(archived_at=MORNING)
 
 
-def test_write_preview_reorder_by_keyboard_save_review_edit_and_come_back(
+def test_write_preview_and_reorder_by_keyboard(
     at_desk: Person, sam: Learner, no_others: None
 ) -> None:
     page = at_desk.go("/library/new/")
@@ -72,6 +72,15 @@ def test_write_preview_reorder_by_keyboard_save_review_edit_and_come_back(
         ("First.", False), ("Second.", True), ("Added.", False),
     ]  # fmt: skip
 
+
+def test_review_ones_own_edit_it_come_back_and_see_its_versions(
+    at_desk: Person, sam: Learner, no_others: None
+) -> None:
+    page = at_desk.go("/library/new/")
+    _write(page, ("First.", "Second."))
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("text=Saved.")
+    mine = Question.objects.get(owner=sam)
     page.click("text=Review it now")
     page.wait_for_load_state("load")
     show_answer(page)

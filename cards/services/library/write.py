@@ -37,17 +37,18 @@ def own_question(learner: Learner, slug: str) -> Question:
 def write_question(
     learner: Learner, entry: BankQuestion, category: str, token: str = "", *, at: datetime
 ) -> Question:
-    """Add a question of the learner's own; the same token again gives the same question.
+    """Add a question of the learner's own; the same token again changes the same question.
 
     Raises QuotaError when there are too many, Http404 for a category that they cannot see.
     """
     lock(learner)
     slug = _new_slug(learner, entry.prompt, token)
     mine = Question.objects.filter(owner=learner, slug__endswith=slug[-MARK:])
+    shelf = get_object_or_404(Category.objects.visible_to(learner), slug=category)
     sent_before = mine.first() if token else None
     if sent_before:
+        store_question(sent_before, entry, last_place(sent_before, shelf), at=at)
         return sent_before
-    shelf = get_object_or_404(Category.objects.visible_to(learner), slug=category)
     return insert(Question(owner=learner, slug=slug), entry, shelf, at=at)
 
 
