@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cards.services.notes import FLAGS, LONGEST_NOTE
-from cards.services.tags import LONGEST_TAG, TAGS_ON_A_QUESTION
+from cards.services.tags import LONGEST as LONGEST_TAG
+from cards.services.tags import MOST_ON_QUESTION
 
 PLACES = ("question", "review")
 
@@ -65,7 +66,7 @@ class MarkForm(BesideForm):
 class TagsForm(BesideForm):
     """Tags to put on, separated by commas, and one to take off."""
 
-    add = forms.CharField(required=False, max_length=LONGEST_TAG * TAGS_ON_A_QUESTION * 2)
+    add = forms.CharField(required=False, max_length=LONGEST_TAG * MOST_ON_QUESTION * 2)
     untag = forms.CharField(required=False, max_length=LONGEST_TAG)
 
     def clean_add(self) -> list[str]:

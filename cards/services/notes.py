@@ -14,11 +14,15 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
-from cards.models import Learner, Note, Question, Tag
-from cards.services.tags import tag_names, tag_questions, untag_questions
+from cards.models import Learner, Note, Question
+from cards.services import tags
 
 LONGEST_NOTE = 5000
 FLAGS = tuple((flag.value, flag.name.lower()) for flag in Note.Flag)
+
+
+class TagError(Exception):
+    """A tag that cannot be kept; its text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,23 @@ def change_tags(
     """
     question = _question(learner, slug)
     for name in remove:
-        untag_questions(learner, [question.pk], name)
+        tags.remove_tag(learner, [slug], name)
     for name in add:
-        tag_questions(learner, [question.pk], name)
+        _add_tag(learner, slug, name)
     return _tags(learner, question)
+
+
+def _add_tag(learner: Learner, slug: str, name: str) -> None:
+    try:
+        tagged = tags.add_tag(learner, [slug], name)
+    except ValueError:
+        raise TagError("A tag needs a name.") from None
+    except tags.TooManyTagsError:
+        raise TagError(
+            f"There can be {tags.MOST_NAMES} different tags, and you have them."
+        ) from None
+    if tagged.full:
+        raise TagError(f"A question holds at most {tags.MOST_ON_QUESTION} tags.")
 
 
 @transaction.atomic
@@ -131,5 +148,5 @@ def _read(note: Note | None) -> Beside:
 
 
 def _tags(learner: Learner, question: Question) -> Tags:
-    names = Tag.objects.filter(learner=learner, question=question).values_list("name", flat=True)
-    return Tags(sorted(names, key=str.casefold), tag_names(learner))
+    here = tags.on_questions(learner, [question.pk]).get(question.pk, ())
+    return Tags(sorted(here, key=str.casefold), sorted(tags.names(learner), key=str.casefold))

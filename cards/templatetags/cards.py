@@ -81,6 +81,7 @@ def hue_class(coloured: _Coloured) -> str:
     return f"hue-{coloured.tone}"
 
 
+@register.filter
 def turned_leech(log: ReviewLog | None) -> bool:
     """Was this the answer that made a leech of the card?"""
     return log is not None and turns_leech(log.before.lapses, log.after.lapses)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from cards.forms.notes import BesideForm, FlagForm, MarkForm, NoteForm, TagsForm
 from cards.http import LearnerRequest, SeeOther
 from cards.services import notes
-from cards.services.tags import TagError
 
 NOTE, FLAG = "notes/_note.html", "notes/_flag.html"
 MARK, TAGS = "notes/_mark.html", "notes/_tags.html"
@@ -53,7 +52,7 @@ def tags(request: LearnerRequest, slug: str) -> HttpResponse:
         add, remove = form.cleaned_data["add"], form.cleaned_data["untag"]
         try:
             kept = notes.change_tags(request.user, slug, add=add, remove=remove)
-        except TagError as error:
+        except notes.TagError as error:
             form.add_error("add", f"{error} Nothing was changed.")
         else:
             return _kept(request, slug, form, TAGS, tags=kept)

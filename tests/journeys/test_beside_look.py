@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from cards.models import Card, Learner, Question
 from cards.services.notes import save_note, set_flag, set_mark
-from cards.services.tags import tag_questions
+from cards.services.tags import add_tag
 from tests.answers import answer
 
 pytestmark = [
@@ -33,7 +33,7 @@ def kept(sam: Learner, bank: list[Question]) -> Question:
     set_mark(sam, question.slug, marked=True, at=yesterday)
     save_note(sam, question.slug, "A note\n\nof two parts", at=yesterday)
     for name in ("RAG", "ask Kim", "a tag as long as a tag may ever become"):
-        tag_questions(sam, [question.pk], name)
+        add_tag(sam, [question.slug], name)
     return question
 
 

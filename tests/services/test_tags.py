@@ -1,10 +1,11 @@
-"""Tags: the same word is the same tag, and there is an end to them."""
+"""Tags of one question: the same word is the same tag, and there is an end to them."""
 
 import pytest
+from django.http import Http404
 
 from cards.models import Learner, Question, Tag
 from cards.services import tags
-from cards.services.tags import TagError, tag_names, tag_questions, untag_questions
+from cards.services.notes import TagError, change_tags, tags_of
 
 pytestmark = pytest.mark.django_db
 
@@ -17,54 +18,56 @@ pytestmark = pytest.mark.django_db
         ("Straße", "STRASSE", "Straße"),
         ("قواعد", "قواعد", "قواعد"),
         ("🔥", " 🔥 ", "🔥"),
-        ("É", "é", "É"),
+        ("É", "e\u0301", "É"),
     ],
 )
 def test_blanks_and_case_make_no_second_tag(
     sam: Learner, bank: list[Question], first: str, again: str, kept: str
 ) -> None:
-    assert tag_questions(sam, [bank[0].pk], first) == 1
-    assert tag_questions(sam, [bank[0].pk], again) == 0
-    assert tag_questions(sam, [bank[0].pk, bank[1].pk], again) == 1
-    assert tag_names(sam) == [kept]
-    assert untag_questions(sam, [bank[0].pk], again) == 1
-    assert untag_questions(sam, [bank[0].pk], again) == 0
+    change_tags(sam, bank[0].slug, add=[first, again])
+    assert change_tags(sam, bank[1].slug, add=[again]).here == [kept]
+    assert tags_of(sam, bank[0].slug).known == [kept]
+    for _ in range(2):
+        assert change_tags(sam, bank[0].slug, remove=[again]).here == []
     assert Tag.objects.get().question == bank[1]
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 41])
-def test_what_cannot_be_a_tag_is_refused(sam: Learner, bank: list[Question], name: str) -> None:
-    with pytest.raises(TagError):
-        tag_questions(sam, [bank[0].pk], name)
-    assert tag_questions(sam, [bank[0].pk], "x" * 40) == 1
-
-
-def test_a_question_holds_twenty(sam: Learner, bank: list[Question]) -> None:
-    for number in range(20):
-        tag_questions(sam, [bank[0].pk], f"tag {number}")
+def test_a_question_holds_twenty_and_one_too_many_changes_nothing(
+    sam: Learner, bank: list[Question]
+) -> None:
+    change_tags(sam, bank[0].slug, add=[f"tag {number}" for number in range(19)])
     with pytest.raises(TagError, match="at most 20"):
-        tag_questions(sam, [bank[0].pk, bank[1].pk], "one more")
-    assert not Tag.objects.filter(name="one more").exists()
-    assert tag_questions(sam, [bank[0].pk], "TAG 3") == 0
+        change_tags(sam, bank[0].slug, add=["one", "two", "too many"], remove=["tag 3"])
+    assert len(tags_of(sam, bank[0].slug).here) == 19
+    assert len(change_tags(sam, bank[0].slug, add=["one", "TAG 3"]).here) == 20
 
 
-def test_a_learner_has_no_end_of_questions_but_an_end_of_tags(
+def test_there_is_an_end_of_different_tags(
     sam: Learner, bank: list[Question], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tags, "TAGS_OF_A_LEARNER", 2)
-    for name in ("a", "b"):
-        assert tag_questions(sam, [question.pk for question in bank], name) == 36
+    monkeypatch.setattr(tags, "MOST_NAMES", 2)
+    for question in bank[:2]:
+        change_tags(sam, question.slug, add=["a", "b"])
     with pytest.raises(TagError, match="different tags"):
-        tag_questions(sam, [bank[0].pk], "c")
-    untag_questions(sam, [question.pk for question in bank], "b")
-    assert tag_questions(sam, [bank[0].pk], "c") == 1
+        change_tags(sam, bank[2].slug, add=["c"])
+    for question in bank[:2]:
+        change_tags(sam, question.slug, remove=["b"])
+    assert change_tags(sam, bank[2].slug, add=["c"]).here == ["c"]
+
+
+def test_a_tag_of_nothing_is_refused(sam: Learner, bank: list[Question]) -> None:
+    with pytest.raises(TagError, match="needs a name"):
+        change_tags(sam, bank[0].slug, add=["##"])
+    assert not Tag.objects.exists()
 
 
 def test_a_second_learner_is_kept_out(sam: Learner, kim: Learner, bank: list[Question]) -> None:
+    change_tags(sam, bank[0].slug, add=["Sam's"])
+    assert tags_of(kim, bank[0].slug).known == []
+    assert change_tags(kim, bank[0].slug, remove=["Sam's"]).here == []
     Question.objects.filter(pk=bank[0].pk).update(owner=sam)
-    both = [bank[0].pk, bank[1].pk]
-    tag_questions(sam, both, "mine")
-    assert tag_questions(kim, both, "mine") == 1
-    assert untag_questions(kim, both, "mine") == 1
-    assert (tag_names(sam), tag_names(kim)) == (["mine"], [])
-    assert Tag.objects.filter(learner=sam).count() == 2
+    with pytest.raises(Http404):
+        change_tags(kim, bank[0].slug, add=["x"])
+    with pytest.raises(Http404):
+        tags_of(kim, bank[0].slug)
+    assert Tag.objects.get().learner == sam

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cards.models import Learner, Question, QuestionVersion, StudySession
 from cards.services.notes import save_note, set_flag, set_mark
 from cards.services.review import bury_card, reset_card, suspend_card
-from cards.services.tags import tag_questions
+from cards.services.tags import add_tag
 from tests.answers import answer
 from tests.conftest import MORNING
 
@@ -51,9 +51,9 @@ def test_notes_flags_marks_and_tags_are_there(
     save_note(sam, slug, "مرحبا\n 🔥", at=MORNING)
     set_flag(sam, slug, 3, at=MORNING)
     set_mark(sam, bank[1].slug, marked=True, at=MORNING)
-    tag_questions(sam, [bank[0].pk, bank[1].pk], "hard ones")
+    add_tag(sam, [bank[0].slug, bank[1].slug], "hard ones")
     save_note(kim, slug, "Kim's", at=MORNING)
-    tag_questions(kim, [bank[0].pk], "Kim's")
+    add_tag(kim, [bank[0].slug], "Kim's")
     exported = _exported(as_sam)
     at = MORNING.isoformat()
     assert exported["notes"] == [

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cards.models import Card, Learner, Note, Question, Tag
 from cards.services.notes import save_note, set_flag, set_mark
-from cards.services.tags import tag_questions
+from cards.services.tags import add_tag
 from tests.answers import answer
 from tests.conftest import MORNING
 
@@ -98,7 +98,7 @@ def test_a_second_learner_neither_sees_nor_changes_it(
     as_sam: Client, as_kim: Client, sam: Learner, bank: list[Question], what: str
 ) -> None:
     save_note(sam, bank[0].slug, "Sam's secret", at=MORNING)
-    tag_questions(sam, [bank[0].pk], "Sam's tag")
+    add_tag(sam, [bank[0].slug], "Sam's tag")
     as_kim.post(_address(what, bank[0]), SENT[what])
     for address in ("/review/", f"/library/q/{bank[0].slug}/"):
         assert "Sam&#x27;s" in as_sam.get(address).content.decode()
