@@ -141,7 +141,7 @@ def test_what_is_kept_beside_a_card_costs_a_review_no_query(
 @pytest.mark.parametrize(
     ("what", "data", "most"),
     [("note", {"text": "a"}, 9), ("flag", {"flag": "1"}, 9), ("mark", {"marked": "0"}, 10),
-     ("tags", {"add": "a"}, 14)],
+     ("tags", {"add": "a"}, 15)],
 )  # fmt: skip
 def test_keeping_something_beside_a_card(
     as_sam: Client, history: Learner, bank: list[Question], what: str, data: dict[str, str],
