@@ -77,6 +77,11 @@ def tags_of(learner: Learner, slug: str) -> Tags:
     return _tags(learner, _question(learner, slug))
 
 
+def all_beside(learner: Learner, question: Question) -> tuple[Beside, Tags]:
+    """Return everything kept beside a question that has been looked up already."""
+    return _beside(learner, question), _tags(learner, question)
+
+
 def save_note(learner: Learner, slug: str, text: str, *, at: datetime) -> Beside:
     """Keep this text, to the byte; nothing but blanks is no note. Raises Http404 as above."""
     return _keep(learner, slug, at, text=text if text.strip() else "")
