@@ -11,6 +11,7 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from math_core import LatexError, LatexToMathML
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
@@ -74,6 +75,35 @@ def render(text: str) -> str:
         link_rel="noopener noreferrer nofollow",
     )
     return cleaned
+
+
+def plain(text: str) -> list[tuple[str, str]]:
+    """Return the blocks of `text` without markup, each after the heading that it stands under."""
+    heading, blocks = "", [("", "")]
+    cells: list[str] | None = None
+    tokens = _parser().parse(text)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type in {"tr_open", "tr_close"}:
+            blocks.append((heading, " · ".join(cells or [])))
+            cells = [] if token.type == "tr_open" else None
+        elif before and before.type == "heading_open":
+            heading = _words_of(token)
+        elif cells is not None and token.type == "inline":
+            cells.append(_words_of(token))
+        elif token.type in {"inline", "fence", "code_block", "math_block"}:
+            blocks.append((heading, _words_of(token)))
+    return [(heading, words) for heading, words in blocks if words]
+
+
+def _words_of(token: Token) -> str:
+    if token.children is None:
+        return " ".join(token.content.split())
+    parts = [
+        " " if child.type.endswith("break") else child.content
+        for child in token.children
+        if child.type != "html_inline"
+    ]
+    return " ".join("".join(parts).split())
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:

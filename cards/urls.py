@@ -35,6 +35,7 @@ urlpatterns = [
     path("review/<name:slug>/suspend/", review.suspend, name="review_suspend"),
     path("review/<name:slug>/reset/", review.reset, name="review_reset"),
     path("library/", library.index, name="library"),
+    path("library/bulk/", library.bulk, name="library_bulk"),
     path("library/new/", editor.new, name="library_new"),
     path("library/preview/", editor.preview, name="library_preview"),
     path("library/categories/", categories.index, name="library_categories"),

@@ -5,6 +5,7 @@ from cards.models.content import Category, KeyPoint, Question, QuestionVersion
 from cards.models.learner import Learner, StudySettings
 from cards.models.note import Note, Tag
 from cards.models.review import PointMark, ReviewLog
+from cards.models.search import SearchEntry
 from cards.models.session import StudySession
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Question",
     "QuestionVersion",
     "ReviewLog",
+    "SearchEntry",
     "StudySession",
     "StudySettings",
     "Tag",

@@ -157,7 +157,10 @@ class Question(models.Model):
                 name="question_in_rank_order",
                 condition=Q(archived_at=None),
             ),
-            models.Index(fields=("category", "position", "id"), name="question_in_bank_order"),
+            models.Index(  # holds all that the list is filtered by: a row itself is several pages
+                fields=("category", "position", "id", "owner", "archived_at"),
+                name="question_on_shelf",
+            ),
             models.Index(
                 fields=("owner", "id"), name="question_by_owner", condition=Q(owner__isnull=False)
             ),

@@ -11,6 +11,7 @@ from cards.markup import render
 from cards.models import Category, KeyPoint, Question, QuestionVersion, StudySettings
 from cards.services.bank.content import content_of
 from cards.services.bank.types import BankCategory, BankPoint, BankQuestion
+from cards.services.search import index_question
 
 # Questions are met one category after the other: first the first of each, then the second …
 RANK_STEP = 1000
@@ -90,6 +91,7 @@ def store_question(
             question.version += 1
         question.points = _store_points(question, entry.key_points, at)
     question.save()
+    index_question(question)
     offer_again(question)
     return True
 

@@ -1,5 +1,6 @@
 """The library: every question a learner can see, and writing one's own."""
 
+from cards.services.library.bulk import DEEDS, Done, do_to_all
 from cards.services.library.categories import (
     HUES,
     MOST_CATEGORIES,
@@ -14,9 +15,10 @@ from cards.services.library.categories import (
 )
 from cards.services.library.copy import Copied, copy_of, copy_question, shared_question
 from cards.services.library.differences import Differences
+from cards.services.library.filters import FLAGS, SORTS, STATES, SWITCHES, LibraryFilter
 from cards.services.library.page import PointRow, QuestionPage, question_page
 from cards.services.library.row import LibraryRow
-from cards.services.library.shelf import Library, LibraryFilter, library
+from cards.services.library.shelf import Library, ShelfRow, library
 from cards.services.library.versions import (
     VersionHistory,
     VersionRow,
@@ -38,13 +40,19 @@ from cards.services.library.write import (
 )
 
 __all__ = [
+    "DEEDS",
+    "FLAGS",
     "HUES",
     "MAX_OWN_QUESTIONS",
     "MOST_CATEGORIES",
+    "SORTS",
+    "STATES",
+    "SWITCHES",
     "CategoryRefusedError",
     "ChangedError",
     "Copied",
     "Differences",
+    "Done",
     "Library",
     "LibraryFilter",
     "LibraryRow",
@@ -52,6 +60,7 @@ __all__ = [
     "PointRow",
     "QuestionPage",
     "QuotaError",
+    "ShelfRow",
     "VersionHistory",
     "VersionRow",
     "answer_preview",
@@ -63,6 +72,7 @@ __all__ = [
     "copy_question",
     "create_category",
     "delete_category",
+    "do_to_all",
     "last_place",
     "library",
     "own_categories",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import FilteredRelation, Prefetch, Q
 
-from cards.models import MATURE_INTERVAL_DAYS, Card, Learner, Question
+from cards.models import MATURE_INTERVAL_DAYS, Card, Learner, Note, Question
 from cards.models.content import QuestionQuerySet
 
 
@@ -52,3 +52,50 @@ def row_of(question: Question, on: date) -> LibraryRow:
     """Return the row of a question that came through `with_card`."""
     cards: list[Card] = question.my_cards  # type: ignore[attr-defined]  # by with_card
     return LibraryRow(question, cards[0] if cards else None, on)
+
+
+def beside(questions: QuestionQuerySet, learner: Learner) -> QuestionQuerySet:
+    """Return the questions joined with the learner's `card` and `note`, to be filtered by."""
+    return questions.annotate(
+        card=FilteredRelation("cards", condition=Q(cards__learner=learner)),
+        note=FilteredRelation("notes", condition=Q(notes__learner=learner)),
+    )
+
+
+def card_beside(question: Question) -> Card | None:
+    """Return the card that `beside` joined and select_related loaded."""
+    return getattr(question, "card", None)
+
+
+def note_beside(question: Question) -> Note | None:
+    """Return the note that `beside` joined and select_related loaded."""
+    return getattr(question, "note", None)
+
+
+def in_state(state: str, on: date) -> Q:
+    """Return the condition of a `LibraryRow.state`, or of being due; for questions `beside` a card."""
+    archived = Q(archived_at__isnull=False)
+    suspended = Q(card__suspended_at__isnull=False)
+    buried = Q(card__buried_until__gt=on)
+    if state == "archived":
+        return archived
+    if state == "suspended":
+        return ~archived & suspended
+    if state == "buried":
+        return ~archived & Q(card__suspended_at=None) & buried
+    in_play = ~archived & Q(card__suspended_at=None)
+    in_play &= Q(card__buried_until=None) | Q(card__buried_until__lte=on)
+    if state == "new":
+        return in_play & Q(card__introduced_on=None)
+    met = in_play & Q(card__introduced_on__isnull=False)
+    if state == "due":
+        return met & (Q(card__due_on__lte=on) | Q(card__repeat_today_on=on))
+    if state == "learning":
+        return met & Q(card__repetitions=0)
+    long = Q(card__interval_days__gte=MATURE_INTERVAL_DAYS)
+    known = met & Q(card__repetitions__gt=0)
+    return (
+        known & long
+        if state == "mature"
+        else known & Q(card__interval_days__lt=MATURE_INTERVAL_DAYS)
+    )

@@ -54,13 +54,29 @@ def bring_back(learner: Learner, slug: str) -> None:
     question = get_object_or_404(Question.objects.visible_to(learner), slug=slug)
     cards = Card.objects.select_for_update().filter(learner=learner, question=question)
     card = cards.order_by("id").first()
-    if card is None or (card.suspended_at is None and card.buried_until is None):
-        return
+    if card:
+        return_card(learner, card)
+
+
+def put_card(learner: Learner, card: Card, kind: Kind, *, at: datetime) -> bool:
+    """Suspend, bury or reset a card that is locked, and log it; return whether it changed."""
+    log = _log(learner, card, kind, at)
+    changed = _change(card, kind, at=at, tomorrow=log.study_date + timedelta(days=1))
+    if changed:
+        _keep(learner, card, log)
+    return changed
+
+
+def return_card(learner: Learner, card: Card) -> bool:
+    """Put a card that is locked back into study; return whether it was out."""
+    if card.suspended_at is None and card.buried_until is None:
+        return False
     card.suspended_at = card.buried_until = None
     card.version += 1
     card.save()
     if card.introduced_on is None:
-        begin_no_later_than(learner, question)
+        begin_no_later_than(learner, card.question)
+    return True
 
 
 def _put_aside(learner: Learner, slug: str, seen_version: int, kind: Kind, at: datetime) -> Aside:
@@ -76,19 +92,23 @@ def _store(learner: Learner, slug: str, seen_version: int, kind: Kind, at: datet
     question = get_object_or_404(Question.objects.visible_to(learner).active(), slug=slug)
     cards = Card.objects.select_for_update().filter(learner=learner, question=question)
     card = cards.order_by("id").first() or Card(learner=learner, question=question, version=0)
-    on = learner.settings.clock.date_of(at)
     log = _log(learner, card, kind, at)
-    if not _change(card, kind, at=at, tomorrow=on + timedelta(days=1)):
+    if not _change(card, kind, at=at, tomorrow=log.study_date + timedelta(days=1)):
         return True
     if card.version != seen_version:
         return False
+    _keep(learner, card, log)
+    return True
+
+
+def _keep(learner: Learner, card: Card, log: ReviewLog) -> None:
+    """Store a card that was put aside, and its log."""
     card.version += 1
     card.save()
     log.card, log.state_after = card, card.state.as_json()
     log.save(force_insert=True)
-    if kind == Kind.RESET:
-        begin_no_later_than(learner, question)
-    return True
+    if log.kind == Kind.RESET:
+        begin_no_later_than(learner, card.question)
 
 
 def _change(card: Card, kind: Kind, *, at: datetime, tomorrow: date) -> bool:
