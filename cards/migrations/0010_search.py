@@ -66,7 +66,7 @@ def take_index_away(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cards', '0008_sessions_notes_versions'),
+        ('cards', '0009_events_have_a_way_back'),
     ]
 
     operations = [

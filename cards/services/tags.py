@@ -30,7 +30,8 @@ class Tagged:
 
 def normal(name: str) -> str:
     """Return a tag's name in one form: trimmed, inner spaces collapsed, at most 40 characters."""
-    return " ".join(unicodedata.normalize("NFC", name).lstrip("#").split())[:LONGEST].strip()
+    plain = unicodedata.normalize("NFC", name).strip().lstrip("#")
+    return " ".join(plain.split())[:LONGEST].strip()
 
 
 def is_same(one: str, other: str) -> bool:

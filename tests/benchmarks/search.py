@@ -1,7 +1,7 @@
 """Search and the library over 10 000 questions, in CPU milliseconds of this process and in all.
 
-Run it with `python -m tests.benchmarks.search [questions]`; DATABASE_URL chooses the database, which
-is made anew and dropped again.
+Run it with `python -m tests.benchmarks.search [questions]`; DATABASE_URL chooses the database, in
+which a test database is made and dropped again.
 """
 
 import os

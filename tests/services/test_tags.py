@@ -1,73 +1,65 @@
-"""Tags of one question: the same word is the same tag, and there is an end to them."""
+"""Tags: one spelling, few enough, and each learner's own."""
 
 import pytest
-from django.http import Http404
 
 from cards.models import Learner, Question, Tag
 from cards.services import tags
-from cards.services.notes import TagError, change_tags, tags_of
+from cards.services.tags import Tagged, TooManyTagsError
+from tests.views.test_safety import own_question
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("first", "again", "kept"),
+    ("written", "kept"),
     [
-        ("RAG", "rag", "RAG"),
-        ("  hard   ones ", "Hard\tOnes", "hard ones"),
-        ("Straße", "STRASSE", "Straße"),
-        ("قواعد", "قواعد", "قواعد"),
-        ("🔥", " 🔥 ", "🔥"),
-        ("É", "e\u0301", "É"),
+        ("  two   words ", "two words"), ("#maths", "maths"), ("x" * 60, "x" * 40), ("#", ""),
+        (" \t\n ", ""), ("RAG", "RAG"), ("e\u0301", "é"), ("🔥", "🔥"),
+        ("a" * 39 + " bc", "a" * 39), ("  #  ", ""),
+        ("C#", "C#"), ("{}", "{}"), ("' OR 1=1", "' OR 1=1"),
     ],
-)
-def test_blanks_and_case_make_no_second_tag(
-    sam: Learner, bank: list[Question], first: str, again: str, kept: str
-) -> None:
-    change_tags(sam, bank[0].slug, add=[first, again])
-    assert change_tags(sam, bank[1].slug, add=[again]).here == [kept]
-    assert tags_of(sam, bank[0].slug).known == [kept]
-    for _ in range(2):
-        assert change_tags(sam, bank[0].slug, remove=[again]).here == []
-    assert Tag.objects.get().question == bank[1]
+)  # fmt: skip
+def test_a_name_has_one_form(written: str, kept: str) -> None:
+    assert tags.normal(written) == kept
 
 
-def test_a_question_holds_twenty_and_one_too_many_changes_nothing(
-    sam: Learner, bank: list[Question]
-) -> None:
-    change_tags(sam, bank[0].slug, add=[f"tag {number}" for number in range(19)])
-    with pytest.raises(TagError, match="at most 20"):
-        change_tags(sam, bank[0].slug, add=["one", "two", "too many"], remove=["tag 3"])
-    assert len(tags_of(sam, bank[0].slug).here) == 19
-    assert len(change_tags(sam, bank[0].slug, add=["one", "TAG 3"]).here) == 20
-
-
-def test_there_is_an_end_of_different_tags(
-    sam: Learner, bank: list[Question], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tags, "MOST_NAMES", 2)
-    for question in bank[:2]:
-        change_tags(sam, question.slug, add=["a", "b"])
-    with pytest.raises(TagError, match="different tags"):
-        change_tags(sam, bank[2].slug, add=["c"])
-    for question in bank[:2]:
-        change_tags(sam, question.slug, remove=["b"])
-    assert change_tags(sam, bank[2].slug, add=["c"]).here == ["c"]
+def test_the_first_spelling_stays_whatever_the_case(sam: Learner, bank: list[Question]) -> None:
+    assert tags.add_tag(sam, [bank[0].slug], "Straße") == Tagged("Straße", changed=1)
+    assert tags.add_tag(sam, [bank[0].slug, bank[1].slug], " STRASSE ") == Tagged("Straße", 1, 1)
+    assert tags.names(sam) == ["Straße"]
+    assert tags.remove_tag(sam, [bank[0].slug, bank[2].slug], "strasse") == Tagged("Straße", 1, 1)
+    assert tags.on_questions(sam, [q.pk for q in bank]) == {bank[1].pk: ("Straße",)}
 
 
 def test_a_tag_of_nothing_is_refused(sam: Learner, bank: list[Question]) -> None:
-    with pytest.raises(TagError, match="needs a name"):
-        change_tags(sam, bank[0].slug, add=["##"])
+    with pytest.raises(ValueError, match="needs a name"):
+        tags.add_tag(sam, [bank[0].slug], " # ")
     assert not Tag.objects.exists()
 
 
-def test_a_second_learner_is_kept_out(sam: Learner, kim: Learner, bank: list[Question]) -> None:
-    change_tags(sam, bank[0].slug, add=["Sam's"])
-    assert tags_of(kim, bank[0].slug).known == []
-    assert change_tags(kim, bank[0].slug, remove=["Sam's"]).here == []
-    Question.objects.filter(pk=bank[0].pk).update(owner=sam)
-    with pytest.raises(Http404):
-        change_tags(kim, bank[0].slug, add=["x"])
-    with pytest.raises(Http404):
-        tags_of(kim, bank[0].slug)
-    assert Tag.objects.get().learner == sam
+def test_a_question_holds_20_tags(sam: Learner, bank: list[Question]) -> None:
+    for number in range(20):
+        tags.add_tag(sam, [bank[0].slug], f"tag {number}")
+    done = tags.add_tag(sam, [bank[0].slug, bank[1].slug], "one more")
+    assert done == Tagged("one more", changed=1, full=1)
+    assert tags.add_tag(sam, [bank[0].slug], "TAG 3") == Tagged("tag 3", unchanged=1)
+
+
+def test_a_learner_has_200_different_tags(sam: Learner, kim: Learner, bank: list[Question]) -> None:
+    Tag.objects.bulk_create(
+        Tag(learner=sam, question=bank[n % 30], name=f"tag {n}") for n in range(200)
+    )
+    with pytest.raises(TooManyTagsError):
+        tags.add_tag(sam, [bank[31].slug], "one more")
+    assert tags.add_tag(sam, [bank[31].slug], "tag 7").changed == 1
+    assert tags.add_tag(kim, [bank[31].slug], "one more").changed == 1
+
+
+def test_tags_are_each_learners_own(sam: Learner, kim: Learner, bank: list[Question]) -> None:
+    mine = own_question(sam)
+    tags.add_tag(sam, [mine.slug, bank[0].slug], "maths")
+    assert tags.add_tag(kim, [mine.slug, "no-such-question"], "mine").changed == 0
+    assert tags.remove_tag(kim, [mine.slug, bank[0].slug], "maths").changed == 0
+    assert tags.names(kim) == []
+    assert tags.on_questions(kim, [mine.pk, bank[0].pk]) == {}
+    assert tags.names(sam) == ["maths"]

@@ -97,7 +97,7 @@ def test_true_retention_counts_the_first_answer_of_a_day_only(
 def test_the_library_lists_by_category_and_pages(as_sam: Client, bank: list[Question]) -> None:
     text = _text(as_sam, "/library/")
     assert all(question.prompt[:60].replace("'", "&#x27;") in text for question in bank[:6])
-    assert "Nothing here yet" in _text(as_sam, "/library/?mine=on")
+    assert "No question of your own is here" in _text(as_sam, "/library/?mine=on")
 
 
 def test_a_question_page_shows_its_history_and_next_date(

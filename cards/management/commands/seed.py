@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cards.services.bank import BankError, read_bank, seed_bank
+from cards.services.search import reindex
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             seeded = seed_bank(read_bank(folder), at=timezone.now(), overrule_staff=force)
         except BankError as error:
             raise CommandError(f"{error}\nNothing was changed.") from None
+        reindex()  # what was there before there was search, or was indexed by older rules
         if options["verbosity"]:
             self.stdout.write(
                 f"{seeded.added} added, {seeded.changed} changed, {seeded.unchanged} unchanged"

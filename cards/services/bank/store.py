@@ -35,6 +35,11 @@ class Place:
     position: int
     rank: int  # the order in which questions are first met
 
+    def hold(self, question: Question) -> None:
+        """Let the question stand here, in memory; saving is the caller's."""
+        question.category, question.position = self.category, self.position
+        question.introduction_rank = self.rank
+
 
 @transaction.atomic
 def seed_bank(
@@ -77,8 +82,7 @@ def store_question(
     is_new = question.pk is None
     before, said = _columns(question), None if is_new else content_of(question)
     if place:
-        question.category, question.position = place.category, place.position
-        question.introduction_rank = place.rank
+        place.hold(question)
     _take(question, entry)
     is_reworded = said is not None and (said != content_of(question) or _differ(question, entry))
     if not (is_new or is_reworded or before != _columns(question)):

@@ -10,7 +10,7 @@ from cards.models import Card, Category, Learner, Note, Question
 from cards.scheduling import Kind
 from cards.services import tags
 from cards.services.bank import offer_again
-from cards.services.library.write import place_last
+from cards.services.library.write import last_place
 from cards.services.review.aside import put_card, return_card
 
 
@@ -143,14 +143,18 @@ def _move(wish: Wish) -> Done:
         return Done("Moved {}", 0, ("choose a category to move to",))
     questions = wish.questions()
     own = _own(wish)
-    there = [question for question in own if question.category_id == category.pk]
+    moved = 0
     for question in own:
-        if question not in there:
-            place_last(question, category)
+        if place := last_place(question, category):
+            place.hold(question)
             question.save(update_fields=["category", "position", "introduction_rank"])
             offer_again(question)
-    rest = (*_some(len(there), "was there already", "were there already"), *_shared(questions, own))
-    return Done(f"Moved {{}} to {_literal(category.name)}", len(own) - len(there), rest)
+            moved += 1
+    rest = (
+        *_some(len(own) - moved, "was there already", "were there already"),
+        *_shared(questions, own),
+    )
+    return Done(f"Moved {{}} to {_literal(category.name)}", moved, rest)
 
 
 def _archive(wish: Wish) -> Done:

@@ -8,8 +8,7 @@ from cards.models import Note
 
 STATES = ("new", "learning", "young", "mature", "due", "suspended", "buried", "archived")
 SORTS = {
-    "bank": "in order",
-    "relevance": "best match",
+    "bank": "order of the bank",
     "due": "next date",
     "newest": "newest",
     "weakest": "weakest",
@@ -38,8 +37,7 @@ class LibraryFilter:
     @property
     def order(self) -> str:
         """The order of the list: by relevance when searching, else that of the bank."""
-        wanted = self.sort or ("relevance" if self.q else "bank")
-        return "bank" if wanted == "relevance" and not self.q else wanted
+        return self.sort or ("relevance" if self.q else "bank")
 
     @property
     def is_any(self) -> bool:

@@ -73,7 +73,7 @@ def note_beside(question: Question) -> Note | None:
 
 
 def in_state(state: str, on: date) -> Q:
-    """Return the condition of a `LibraryRow.state`, or of being due; for questions `beside` a card."""
+    """Return the condition of a state, or of being due; for questions `beside` a card."""
     archived = Q(archived_at__isnull=False)
     suspended = Q(card__suspended_at__isnull=False)
     buried = Q(card__buried_until__gt=on)

@@ -21,7 +21,7 @@ from cards.services.library.row import (
 from cards.services.search import Passage, Query, Ranking, TextRun
 
 PAGE_SIZE = 60
-FOUND_PAGE_SIZE = 30  # rows with a passage are twice as high
+FOUND_PAGE_SIZE = 20  # rows with a passage are twice as high
 LONGEST_PROMPT = 180  # characters
 _IN_BANK_ORDER = ("category__position", "category_id", "position", "id")
 _ORDERS: dict[str, tuple[Any, ...]] = {

@@ -13,6 +13,7 @@ from cards.services.search.words import words
 LONGEST_PASSAGE = 180  # characters shown
 LEAD = 60  # of them before the first hit
 Stored = tuple[str, str, str]  # field, heading and text, as an entry keeps them
+_WRITTEN = re.compile("z[0-9a-f]+z")
 _WORTH = {"point": 4, "note": 3, "answer": 2}  # by field; any other is worth 1
 
 
@@ -44,10 +45,10 @@ class Marker:
     def __init__(self, query: Query) -> None:
         self.query = query
         self.known: dict[str, bool] = {}
-        begins = {token[:3] for term in query.terms for token in (*term.exact, term.beginning)}
-        self.may_begin = re.compile(
-            rf"(?<![^\W_])(?:{'|'.join(sorted(begins - {''}))})", re.IGNORECASE
-        )
+        tokens = {token for term in query.terms for token in (*term.exact, term.beginning) if token}
+        # A token may be written with signs in it: then only its first letter is sure.
+        begins = sorted({token[: 1 if _WRITTEN.search(token) else 3] for token in tokens})
+        self.may_begin = re.compile(rf"(?<![^\W_])(?:{'|'.join(begins)})", re.IGNORECASE)
 
     def runs(self, text: str) -> tuple[TextRun, ...]:
         """Return the whole text, the words that were asked for as hits."""
