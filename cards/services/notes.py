@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 
 from cards.models import Learner, Note, Question
 from cards.services import tags
+from cards.services.search import index_note
 
 LONGEST_NOTE = 5000
 FLAGS = tuple((flag.value, flag.name.lower()) for flag in Note.Flag)
@@ -134,6 +135,8 @@ def _keep(learner: Learner, slug: str, at: datetime, **kept: Any) -> Beside:
     if not any(kept.values()) and not Note.objects.filter(**mine).exists():
         return Beside()
     note, _ = Note.objects.update_or_create(**mine, defaults=kept | {"updated_at": at})
+    if "text" in kept:
+        index_note(learner, question, note.text)
     now = _read(note)
     if now == Beside():
         note.delete()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from cards.models import Card, Category, Learner, Note, Question
+from cards.services import search
 from cards.services.bank import read_bank, seed_bank
 from cards.services.notes import Beside, beside, save_note, set_flag, set_mark
 from cards.services.review import Stale, grade_card, next_turn
@@ -164,3 +165,17 @@ def test_sent_many_times_at_once_it_counts_once(*, marked: bool) -> None:
         list(pool.map(work, range(WRITERS)))
     assert beside(sam, slug) == Beside("the same words", is_marked=marked)
     assert Note.objects.count() == 1
+
+
+def test_a_note_is_found_by_its_words_until_it_is_gone_and_by_nobody_else(
+    sam: Learner, kim: Learner, bank: list[Question]
+) -> None:
+    def found(learner: Learner) -> list[int]:
+        return [hit.question_id for hit in search.find(learner, "zebra stripes")]
+
+    save_note(sam, bank[5].slug, "Think of zebra stripes.", at=MORNING)
+    assert (found(sam), found(kim)) == ([bank[5].pk], [])
+    set_mark(sam, bank[5].slug, marked=True, at=MORNING)
+    assert found(sam) == [bank[5].pk]
+    save_note(sam, bank[5].slug, " ", at=MORNING)
+    assert found(sam) == []
