@@ -25,7 +25,7 @@ class LibraryFilterForm(forms.Form):
     state = _choice(STATES)
     tag = forms.CharField(required=False, max_length=LONGEST_TAG)
     flag = forms.TypedChoiceField(
-        required=False, choices=list(FLAGS.items()), coerce=int, empty_value=0
+        required=False, choices=list(FLAGS.items()), coerce=int, empty_value=None
     )
     marked = forms.BooleanField(required=False)
     weak = forms.BooleanField(required=False)
@@ -37,7 +37,8 @@ class LibraryFilterForm(forms.Form):
         """Return the filter."""
         self.is_valid()
         data = self.cleaned_data
-        return LibraryFilter(**(data | {"q": data.get("q", "")[:LONGEST_SEARCH].strip()}))
+        words = data.get("q", "")[:LONGEST_SEARCH].strip()
+        return LibraryFilter(**(data | {"q": words, "flag": data.get("flag") or 0}))
 
 
 class SlugsField(forms.Field):

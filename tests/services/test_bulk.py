@@ -8,6 +8,7 @@ from cards.models import Card, Category, Learner, Note, Question, ReviewLog, Tag
 from cards.services import library
 from cards.services.replay import replay_cards
 from cards.services.review import bury_card, next_turn, undo_review
+from cards.services.review.aside import put_card
 from tests.answers import answer
 from tests.conftest import MORNING
 from tests.views.test_safety import own_question
@@ -149,16 +150,12 @@ def test_nobody_can_move_into_a_category_of_somebody_else(
 def test_all_or_nothing(
     sam: Learner, bank: list[Question], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cards.services.library import bulk
-
-    put = bulk.put_card
-
     def fails_at_the_third(learner: Learner, card: Card, *rest: object, **named: object) -> bool:
         if card.question == bank[2]:
             raise RuntimeError
-        return put(learner, card, *rest, **named)  # type: ignore[arg-type]
+        return put_card(learner, card, *rest, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(bulk, "put_card", fails_at_the_third)
+    monkeypatch.setattr("cards.services.library.bulk.put_card", fails_at_the_third)
     with pytest.raises(RuntimeError):
         do(sam, "suspend", *bank[:4])
     assert not Card.objects.exists()

@@ -148,7 +148,8 @@ DAYS = st.none() | st.integers(-3, 3).map(lambda days: ON + timedelta(days=days)
 @hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     due_on=DAYS, buried_until=DAYS, repeat_on=DAYS, suspended=st.booleans(),
-    archived=st.booleans(), repetitions=st.integers(0, 2), interval=st.sampled_from([0, 20, 21, 99]),
+    archived=st.booleans(), repetitions=st.integers(0, 2),
+    interval=st.sampled_from([0, 20, 21, 99]),
 )  # fmt: skip
 def test_the_filter_by_state_and_the_word_in_the_row_agree(
     sam: Learner, one_own: Question, due_on: Any, buried_until: Any, repeat_on: Any, interval: int,

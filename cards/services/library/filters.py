@@ -57,8 +57,9 @@ class LibraryFilter:
 
     def without(self, name: str) -> Self:
         """The same choices but one."""
-        empty = next(field.default for field in fields(self) if field.name == name)
-        return replace(self, **{name: empty})
+        kept = {field.name: getattr(self, field.name) for field in fields(self)}
+        del kept[name]
+        return type(self)(**kept)
 
 
 @dataclass(frozen=True, slots=True)

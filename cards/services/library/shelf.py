@@ -32,6 +32,7 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
     "hardest": ("-level", *_IN_BANK_ORDER),
     "lapses": (F("card__lapses").desc(nulls_last=True), "id"),
 }
+_BESIDE: tuple[Any, ...] = ("card", "note")  # by `beside`, which the type checker cannot know
 # A row of the list shows none of these, and they are long.
 _NOT_SHOWN = ("answer", "answer_html", "points", "misconceptions", "follow_ups", "references")
 
@@ -143,7 +144,7 @@ def _wide(learner: Learner, keys: Any) -> QuestionQuerySet:
             entry=FilteredRelation("entries", condition=Q(entries__is_note=False)),
             passages=F("entry__passages"),
         )
-        .select_related("category", "card", "note")
+        .select_related("category", *_BESIDE)
         .defer(*_NOT_SHOWN)
     )
 

@@ -8,50 +8,11 @@ LONGEST_TEXT = 1000  # characters that are read
 MOST_TERMS = 12
 SHORTEST_BEGINNING = 2  # letters; a single one begins nearly everything
 # Left out where other words remain: they stand in every text.
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "so",
-        "that",
-        "the",
-        "their",
-        "this",
-        "to",
-        "was",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
-)
+_STOP = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i",
+    "if", "in", "is", "it", "its", "of", "on", "or", "so", "that", "the", "their", "this", "to",
+    "was", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
