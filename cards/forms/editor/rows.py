@@ -59,8 +59,7 @@ def _swapped(rows: list[Row], one: int, other: int) -> list[Row]:
 
 def sent_rows(data: Mapping[str, Any]) -> list[Row]:
     """Return the rows as they were sent, by their place; `number` is that of their fields."""
-    total = str(data.get("points-TOTAL_FORMS", ""))
-    count = min(int(total), MOST_ROWS) if total.isascii() and total[:4].isdigit() else 0
+    count = min(place_of(data.get("points-TOTAL_FORMS", ""), 0), MOST_ROWS)
     rows = []
     for number in range(count):
         row: Row = {name: data.get(f"points-{number}-{name}", "") for name in FIELDS}
