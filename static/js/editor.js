@@ -30,8 +30,14 @@
     else drop(key);
   }
 
+  const list = document.querySelector("#library-point-rows");
+  const numberOf = (row) => /^points-(\d+)-/.exec(row.querySelector("textarea").name)[1];
+  const placeOf = (row) => Number(row.querySelector("[name$=-place]").value);
+
   function take(draft) {
     const rows = new Set(draft.fields.map(([name]) => /^points-(\d+)-text$/.exec(name)?.[1]).filter(Boolean));
+    const leaveOut = () => { for (const row of [...list.children]) if (!rows.has(numberOf(row))) row.remove(); };
+    leaveOut();
     for (const row of [...rows].sort((a, b) => a - b)) {
       let tries = 0;
       while (!form.elements[`points-${row}-text`] && tries++ < 40) document.querySelector("[data-add]").click();
@@ -42,6 +48,9 @@
       if (!field) continue;
       if (field.type === "checkbox") field.checked = true; else field.value = value;
     }
+    leaveOut(); // the numbers between
+    list.append(...[...list.children].sort((a, b) => placeOf(a) - placeOf(b)));
+    list.dispatchEvent(new Event("points:placed"));
     keep();
     form.elements.answer.dispatchEvent(new Event("keyup", { bubbles: true }));
   }
@@ -57,9 +66,13 @@
     storage(() => sessionStorage.setItem(SENT, key));
   });
 
+  storage(() => {
+    for (const old of Object.keys(localStorage)) {
+      if (old.startsWith("edit:") && !(Date.now() - read(old)?.at < KEPT_DAYS * 864e5)) drop(old);
+    }
+  });
   const draft = read(key);
-  if (draft && Date.now() - draft.at > KEPT_DAYS * 864e5) drop(key);
-  else if (draft && !isUnsaved && JSON.stringify(draft.fields) !== atFirst) notice.hidden = false;
+  if (draft && !isUnsaved && JSON.stringify(draft.fields) !== atFirst) notice.hidden = false;
   notice.addEventListener("click", (event) => {
     if (event.target.closest("[data-draft-take]")) take(draft);
     else if (event.target.closest("[data-draft-drop]")) drop(key);

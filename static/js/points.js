@@ -56,6 +56,7 @@
     say(`Key point ${place + 1} taken out.`);
   }
 
+  list.addEventListener("points:placed", count); // a draft was taken
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-move], [data-add]");
     if (!button) return;

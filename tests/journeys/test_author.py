@@ -161,6 +161,36 @@ def test_a_draft_survives_a_reload_and_leaving_is_warned_about(
     assert len(warned) == 1
 
 
+def test_a_draft_keeps_the_order_of_the_points_and_what_was_taken_out(
+    at_desk: Person, sam: Learner, no_others: None
+) -> None:
+    page = at_desk.go("/library/new/")
+    page.wait_for_load_state("load")
+    _write(page, ("First.", "Second.", "Third."))
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("text=Saved.")
+    mine = Question.objects.get(owner=sam)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page = at_desk.go(f"/library/q/{mine.slug}/edit/")
+    page.wait_for_load_state("load")
+    page.locator("[data-move=down]").first.click()
+    page.locator("[data-move=remove]").last.click()
+    for _ in range(2):
+        page.click("[data-add]")
+    page.locator("[data-move=remove]").nth(2).click()
+    page.keyboard.type("Fourth.")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.wait_for_load_state("load")
+    page.click("[data-draft-take]")
+    shown = [row.input_value() for row in page.locator(".point-row textarea").all()]
+    assert shown == ["Second.", "First.", "Fourth."]
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("text=Saved.")
+    mine.refresh_from_db()
+    assert [point["text"] for point in mine.points] == ["Second.", "First.", "Fourth."]
+
+
 def test_two_tabs_lose_nothing(at_desk: Person, sam: Learner, no_others: None) -> None:
     page = at_desk.go("/library/new/")
     _write(page, ("First.",))
