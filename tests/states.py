@@ -111,8 +111,13 @@ def _write(page: Page) -> None:
     page.wait_for_selector("#library-preview strong")
 
 
-def _preview(page: Page) -> None:
+def _first_question(page: Page) -> None:
     page.click("#result_list tbody th a >> nth=0")
+    page.wait_for_selector("[formtarget]")
+
+
+def _preview(page: Page) -> None:
+    _first_question(page)
     page.locator("[formtarget]").evaluate("button => button.removeAttribute('formtarget')")
     page.click("text=Preview as a learner")
     page.wait_for_selector("text=nothing was stored")
@@ -169,6 +174,7 @@ STATES = [
     State("library-odd", ODD, "/library/?mine=on"),
     State("edit-long", ODD, "/library/q/long/edit/"),
     State("cram-long", ODD, "/export/cram/"),
+    State("staff-edit", STAFF, "/admin/cards/question/", _first_question),
     State("staff-missed", STAFF, "/admin/cards/question/missed/"),
     State("staff-preview", STAFF, "/admin/cards/question/", _preview),
 ]  # fmt: skip

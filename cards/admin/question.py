@@ -22,9 +22,9 @@ from cards.models import Category, KeyPoint, Question
 from cards.services import bank
 
 if TYPE_CHECKING:
-    Inline = admin.TabularInline[KeyPoint, Question]
+    Inline = admin.StackedInline[KeyPoint, Question]
 else:
-    Inline = admin.TabularInline
+    Inline = admin.StackedInline
 
 
 class PointInline(Inline):
@@ -33,7 +33,7 @@ class PointInline(Inline):
     model = KeyPoint
     form = PointForm
     formset = PointFormSet  # type: ignore[assignment]  # a formset of this very form
-    fields = ("text", "essential", "cue", "position", "retired")
+    fields = ("text", ("essential", "retired", "position"), "cue")
     extra = 2
     max_num = 5 * MOST_POINTS  # the retired ones stand here, too
     can_delete = False

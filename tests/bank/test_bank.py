@@ -99,6 +99,7 @@ def test_what_staff_changed_is_left_to_them_and_named_until_it_is_forced(folder:
     question.refresh_from_db()
     shelf.refresh_from_db()
     assert (question.hint, question.level, question.staff_edited_at) == (entry.hint, 3, None)
+    assert question.versions.order_by("-version")[0].content["hint"] == "Ours."
     assert (shelf.name != "Papers", shelf.staff_edited_at) == (True, None)
     assert _seed(folder) == "0 added, 0 changed, 36 unchanged"
 

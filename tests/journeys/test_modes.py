@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from cards.models import Learner, Question
 from tests.answers import answer
+from tests.conftest import PASSWORD
 from tests.journeys.conftest import Person
 
 pytestmark = [
@@ -120,6 +121,23 @@ def test_waiting_shows_a_line_only_after_300_ms_and_nothing_fires_twice(at_desk:
     page.wait_for_function("!document.querySelector('.htmx-request')")
     assert _style(page, ":root", "content", "::before") == "none"
     assert len([url for url in sent if url.endswith("/grade/")]) == 1
+
+
+def test_a_second_click_opens_no_second_account(person: Person) -> None:
+    page = person.go("/account/signup/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.route("**/signup/", lambda route: _slowly(route) if _is_post(route) else route.continue_())
+    for name, value in (("name", "Ada"), ("email", "ada@example.org"), ("password1", PASSWORD)):
+        page.fill(f"[name={name}]", value)
+    page.dblclick("main button")
+    page.wait_for_selector("#review-card")
+    assert sent.count("POST") == 1
+    assert Learner.objects.count() == 1
+
+
+def _is_post(route: Any) -> bool:
+    return bool(route.request.method == "POST")
 
 
 def test_paper_is_light_opens_every_answer_and_has_no_bars(
