@@ -18,12 +18,14 @@ from playwright.sync_api import BrowserContext, Page
 from cards.models import Learner, Question
 from cards.services.bank import BankPoint, BankQuestion
 from cards.services.library import write_question
-from cards.services.review import grade_card, next_turn
+from cards.services.review import Choice, Way, grade_card, next_turn, start_session
 from tests.answers import answer, submission
+from tests.studying import meet
 
 PASSWORD = "a long and quiet password"
 VISITOR, NEW, FULL, DONE = "", "new", "full", "done"
 UNDO, DRILL, ODD, STAFF = "undo", "drill", "odd", "staff"
+SESSION, BACK, LEECH = "session", "back", "leech"
 WORD = "pneumono" * 63  # 504 characters without a break
 ARABIC = "كيف يعمل الانتباه الذاتي `softmax(QKᵀ/√d)` في المحوّلات؟"
 
@@ -75,7 +77,7 @@ def _wrong(selector: str, value: str) -> Callable[[Page], None]:
     def sent(page: Page) -> None:
         page.evaluate("for (const f of document.forms) f.noValidate = true")
         page.fill(selector, value)
-        page.click("main form:has(.errors, .field) button[type=submit]")
+        page.click("main form:has(.field) button.button-primary")
         page.wait_for_selector(".errors")
 
     return sent
@@ -123,6 +125,45 @@ def _preview(page: Page) -> None:
     page.wait_for_selector("text=nothing was stored")
 
 
+def _open_all(*selectors: str) -> Callable[[Page], None]:
+    def opened(page: Page) -> None:
+        for selector in selectors:
+            page.locator(f"{selector} > summary").first.click()
+
+    return opened
+
+
+def _keys(page: Page) -> None:
+    page.keyboard.press("?")
+    page.wait_for_selector("#review-overlay[open]")
+
+
+def _note(page: Page) -> None:
+    _open_answer(page)
+    page.keyboard.press("n")
+    page.wait_for_selector("#notes-note textarea:visible")
+
+
+def _select_two(page: Page) -> None:
+    for place in (0, 1):
+        page.locator("[name=slug]").nth(place).check()
+    page.wait_for_selector(".bulk:visible")
+
+
+def _spread(page: Page) -> None:
+    if page.locator("text=Stop spreading").count() == 0:
+        page.click("text=Over 3 days")
+    page.wait_for_selector("text=Stop spreading")
+
+
+def _again(page: Page) -> None:
+    """The grade that makes a leech; after that, the notice is there until the next answer."""
+    if page.locator("#review-leech").count() == 0:
+        _open_answer(page)
+        page.click("[data-key='1']")
+    page.wait_for_selector("#review-leech")
+
+
 STATES = [
     State("welcome", VISITOR, "/"),
     State("sign-in", VISITOR, "/account/login/"),
@@ -141,12 +182,17 @@ STATES = [
     State("today", FULL, "/"),
     State("menu", FULL, "/", _open(".menu")),
     State("review", FULL, "/review/"),
-    State("review-keys", FULL, "/review/", _open("#review-keys")),
+    State("review-keys", FULL, "/review/", _keys),
+    State("review-card-menu", FULL, "/review/", _open_all("#review-more", "#notes-flag")),
+    State("review-note", FULL, "/review/", _note),
     State("review-answer", FULL, "/review/", _open_answer),
     State("review-judged", FULL, "/review/", _judge),
     State("review-stale", FULL, "/review/", _stale),
     State("library", FULL, "/library/"),
+    State("library-found", FULL, "/library/?q=attention+heads"),
+    State("library-nothing-found", FULL, "/library/?q=zebra&state=mature"),
     State("library-empty", FULL, "/library/?mine=on"),
+    State("library-selected", FULL, "/library/", _select_two),
     State("library-question", FULL, "/library/q/role-of-attention/"),
     State("library-new", FULL, "/library/new/"),
     State("library-preview", FULL, "/library/new/", _write),
@@ -162,6 +208,13 @@ STATES = [
     State("settings-error", FULL, "/settings/", _wrong("[name=new_per_day]", "-1")),
     State("password-change", FULL, "/account/password/change/"),
     State("help", FULL, "/help/"),
+    State("today-ways", FULL, "/", _open_all("#today-ways", "#today-limits")),
+    State("today-session", SESSION, "/"),
+    State("review-session", SESSION, "/review/"),
+    State("today-backlog", BACK, "/"),
+    State("today-spread", BACK, "/", _spread),
+    State("review-leech", LEECH, "/review/", _again),
+    State("library-leech", LEECH, "/library/q/what-is-an-llm/"),
     State("today-nothing-due", DONE, "/"),
     State("review-done", DONE, "/review/"),
     State("review-undone", UNDO, "/review/", _undo),
@@ -186,9 +239,9 @@ def people(at: datetime) -> dict[str, Learner]:
     full = Learner.objects.get(email="demo@example.com")
     made = {FULL: full} | {
         who: Learner.objects.create_user(f"{who}@example.org", PASSWORD, name="Ada")
-        for who in (NEW, DONE, UNDO, DRILL, ODD, STAFF)
+        for who in (NEW, DONE, UNDO, DRILL, ODD, STAFF, SESSION, BACK, LEECH)
     }
-    for who in (DONE, UNDO, DRILL):
+    for who in (DONE, UNDO, DRILL, LEECH):
         made[who].settings.new_per_day = 1
         made[who].settings.save()
     for who in (DONE, UNDO):
@@ -197,6 +250,10 @@ def people(at: datetime) -> dict[str, Learner]:
     assert turn.question
     answer(made[DRILL], 3, at=at, judged={turn.question.points[0]["id"]: 0})
     _odd_questions(made[ODD], at)
+    bank = list(Question.objects.filter(owner=None).order_by("introduction_rank"))
+    start_session(made[SESSION], Choice(Way.TIME, minutes=20), at=at)
+    meet(made[BACK], bank[:30], at.date(), due_in=-6)
+    meet(made[LEECH], bank[:1], at.date(), lapses=7)
     made[STAFF].is_staff = True
     made[STAFF].save()
     return made

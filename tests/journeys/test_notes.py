@@ -27,7 +27,7 @@ def test_a_note_is_written_beside_the_answer_and_the_grade_still_counts(review: 
     assert review.inner_text(".note-text") == TEXT
     assert review.evaluate("document.activeElement.id") == "notes-edit"
     review.keyboard.press("3")
-    review.wait_for_selector("#review-undo:has-text('Undo Good')")
+    review.wait_for_selector("#review-undo:has-text('Undo: Good')")
     assert Note.objects.get().text == TEXT
     assert ReviewLog.objects.count() == 1
 
@@ -192,7 +192,7 @@ def test_without_script_everything_works(
     page = person.go("/review/")
     page.click("#review-more > summary")
     page.click("#review-bury")
-    assert "Undo Buried" in page.inner_text(".session-head")
+    assert "Undo: Buried" in page.inner_text(".session-head")
     assert Note.objects.get().text == TEXT
     assert Tag.objects.get().name == "two"
 

@@ -21,12 +21,12 @@ ENDLESS = "Donaudampfschifffahrtsgesellschaft" * 8
 def _grade(page: Any, key: str, word: str) -> None:
     show_answer(page)
     page.keyboard.press(key)
-    page.wait_for_selector(f"#review-undo:has-text('Undo {word}')")
+    page.wait_for_selector(f"#review-undo:has-text('Undo: {word}')")
 
 
 def _undo(page: Any, word: str, prompt: str) -> None:
     """Take back what the button names, and see the card that it was."""
-    assert page.inner_text("#review-undo") == f"Undo {word}"
+    assert page.inner_text("#review-undo") == f"Undo: {word}"
     page.keyboard.press("u")
     page.wait_for_selector(f'#review-question:text-is("{prompt}")')
     assert f"Undone: {word}" in page.inner_text("#review-said")
@@ -65,7 +65,7 @@ def test_after_the_end_undo_brings_the_last_card_back(
 
 def test_bury_then_grade_then_undo_twice(review: Any, bank: list[Question]) -> None:
     review.keyboard.press("-")
-    review.wait_for_selector("#review-undo:has-text('Undo Buried')")
+    review.wait_for_selector("#review-undo:has-text('Undo: Buried')")
     _grade(review, "3", "Good")
     _undo(review, "Good", bank[1].prompt)
     _undo(review, "Buried", bank[0].prompt)
@@ -100,7 +100,7 @@ def test_without_script_undo_goes_back_over_all_of_it(
     page.click("[data-key='3']")
     assert page.inner_text("h1") == "Done for today"
     for word, question in (("Good", bank[1]), ("Buried", bank[0])):
-        assert page.inner_text("#review-undo") == f"Undo {word}"
+        assert page.inner_text("#review-undo") == f"Undo: {word}"
         page.click("#review-undo")
         assert f"Undone: {word}" in page.inner_text("#review-said")
         assert page.inner_text("#review-question") == question.prompt

@@ -32,7 +32,7 @@ def test_the_next_card_comes_with_a_way_back(
     page = response.content.decode()
     assert response.status_code == 200
     assert bank[1].prompt in page
-    assert f"Undo {WORDS[action]}" in page
+    assert f"Undo: {WORDS[action]}" in page
     back = as_sam.post(reverse("review_undo"), _undo(), headers=HTMX).content.decode()
     assert bank[0].prompt in back
     assert f"Undone: {WORDS[action]}" in back
@@ -46,7 +46,7 @@ def test_without_script_it_goes_on_by_redirect_with_a_way_back(
     assert response.status_code == 303
     page = as_sam.get(response["Location"]).content.decode()
     assert bank[1].prompt in page
-    assert f"Undo {WORDS[action]}" in page
+    assert f"Undo: {WORDS[action]}" in page
     back = as_sam.post(reverse("review_undo"), _undo())
     assert bank[0].prompt in as_sam.get(back["Location"]).content.decode()
 

@@ -109,7 +109,7 @@ def test_the_review_resets_too_and_undo_names_it(as_sam: Client, met: Question) 
     assert "Reset this card" in page
     address = reverse("review_reset", args=[met.slug])
     page = as_sam.post(address, {"version": 1}, headers=HTMX).content.decode()
-    assert "Undo Reset" in page
+    assert "Undo: Reset" in page
     assert "Reset this card" not in page  # nothing to reset in a new question
 
 
@@ -143,7 +143,7 @@ def test_a_leech_is_suspended_from_its_notice_and_the_notice_goes(
     address = reverse("review_suspend", args=[met.slug])
     page = as_sam.post(address, {"version": 2}, headers=HTMX).content.decode()
     assert "review-leech" not in page
-    assert "Undo Suspended" in page
+    assert "Undo: Suspended" in page
     assert Card.objects.get(question=met).suspended_at
 
 
