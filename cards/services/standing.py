@@ -15,6 +15,7 @@ from cards.scheduling import PASSING_QUALITY, Kind
 RETENTION_DAYS = 30
 CARDS_WITH_GAPS = 50  # as many are looked into
 OFTEN = 2
+LONG_TEXTS = tuple(f"question__{name}" for name in ("answer", "answer_html", "follow_ups"))
 STATES = ("learning", "young", "mature", "due")
 SEGMENTS = ("mature", "young", "learning", "new")
 
@@ -201,7 +202,8 @@ def weak_points(learner: Learner, on: date, count: int, category: str = "") -> l
     if category:
         cards = cards.filter(question__category__slug=category)
     found = []
-    for card in cards.select_related("question__category")[:CARDS_WITH_GAPS]:
+    without_answers = cards.select_related("question__category").defer(*LONG_TEXTS)
+    for card in without_answers[:CARDS_WITH_GAPS]:
         question, memories = card.question, card.memories
         for point in question.points:
             memory = memories.get(point["id"])

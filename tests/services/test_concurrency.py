@@ -8,10 +8,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from cards.models import Card, Learner, Question, ReviewLog
+from cards.models import Card, Learner, Question, ReviewLog, StudySession
+from cards.scheduling import Mode
 from cards.services.bank import read_bank, seed_bank
-from cards.services.review import Graded, Submission, grade_card
+from cards.services.review import Graded, Submission, Way, grade_card
 from tests.conftest import MORNING
+from tests.studying import fresh, start
 
 WRITERS = 32
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,3 +64,16 @@ def test_32_tabs_with_the_same_card_give_one_review(slugs: list[str]) -> None:
     assert sum(one.stale is None for one in graded) == 1
     assert ReviewLog.objects.count() == 1
     assert Card.objects.get().version == 1
+
+
+def test_every_card_of_a_session_graded_at_once_leaves_its_queue(slugs: list[str]) -> None:
+    sam = Learner.objects.create_user("sam@example.org", name="Sam")
+    start(sam, Way.SELECTED, at=MORNING, slugs=tuple(slugs[:WRITERS]))
+    jobs = [
+        (fresh(sam), slug, Submission(uuid4(), 0, 1 if place % 2 else 4, mode=Mode.PRACTICE))
+        for place, slug in enumerate(slugs[:WRITERS])
+    ]
+    assert all(one.review_id for one in _all_at_once(jobs))
+    left = StudySession.objects.get().queue
+    missed = Question.objects.filter(slug__in=slugs[1:WRITERS:2]).values_list("pk", flat=True)
+    assert sorted(left) == sorted(missed)

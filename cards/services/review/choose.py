@@ -23,7 +23,7 @@ from cards.scheduling import (
 )
 from cards.services.review.counts import counts_on
 from cards.services.review.drill import drill_of
-from cards.services.standing import weak_points
+from cards.services.standing import LONG_TEXTS, weak_points
 
 MOST_QUESTIONS = 200
 MOST_DRILLED = 20
@@ -91,7 +91,7 @@ def missed_today(learner: Learner, on: date) -> list[int]:
     cards = Card.objects.filter(learner=learner, pk__in=answered).in_play(on).with_gaps()
     return [
         card.question_id
-        for card in cards.select_related("question")[: 2 * MOST_DRILLED]
+        for card in cards.select_related("question").defer(*LONG_TEXTS)[: 2 * MOST_DRILLED]
         if drill_of(card.question, card.memories, on)
     ][:MOST_DRILLED]
 
