@@ -47,7 +47,7 @@ def history(request: pytest.FixtureRequest, sam: Learner, bank: list[Question]) 
     [
         ("/review/", 8),
         ("/", 12),
-        ("/progress/", 12),
+        ("/progress/", 13),
         ("/library/", 8),
         ("/library/categories/", 5),
         ("/library/new/", 4),
