@@ -146,6 +146,16 @@ def test_two_hundred_questions_fit_through_the_door(as_sam: Client, bank: list[Q
     assert StudySession.objects.get().total == 36
 
 
+def test_the_librarys_selection_starts_a_session(as_sam: Client, bank: list[Question]) -> None:
+    page = as_sam.get("/library/").content.decode()
+    assert f'formaction="{START}" name="kind" value="selected"' in page
+    assert 'name="moves_schedule"' in page
+    beside = {"tag": "", "category": bank[9].category.slug}  # fields of the other bulk actions
+    assert _selected(as_sam, bank[4], bank[2], **beside)["Location"] == "/review/"
+    session = StudySession.objects.get()
+    assert (session.queue, session.moves_schedule) == ([bank[4].pk, bank[2].pk], False)
+
+
 def test_somebody_elses_questions_and_session_stay_theirs(
     as_sam: Client, as_kim: Client, sam: Learner, kim: Learner, bank: list[Question]
 ) -> None:
