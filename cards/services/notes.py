@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
-from cards.models import Learner, Note, Question
+from cards.models import Learner, Note, Question, Tag
 from cards.services import tags
 from cards.services.search import index_note
 
@@ -75,12 +75,15 @@ def beside(learner: Learner, slug: str) -> Beside:
 
 def tags_of(learner: Learner, slug: str) -> Tags:
     """Return the tags of a question; raise Http404 if the learner cannot see it."""
-    return _tags(learner, _question(learner, slug))
+    return tags_beside(learner, _question(learner, slug))
 
 
-def all_beside(learner: Learner, question: Question) -> tuple[Beside, Tags]:
-    """Return everything kept beside a question that has been looked up already."""
-    return _beside(learner, question), _tags(learner, question)
+def tags_beside(learner: Learner, question: Question) -> Tags:
+    """Return the tags of a question that has been looked up already, in one query."""
+    here = Count("pk", filter=Q(question=question))
+    rows = Tag.objects.filter(learner=learner).order_by().values_list("name").annotate(here=here)
+    found = sorted(rows, key=lambda row: row[0].casefold())
+    return Tags([name for name, count in found if count], [name for name, _ in found])
 
 
 def save_note(learner: Learner, slug: str, text: str, *, at: datetime) -> Beside:
@@ -111,7 +114,7 @@ def change_tags(
         tags.remove_tag(learner, [slug], name)
     for name in add:
         _add_tag(learner, slug, name)
-    return _tags(learner, question)
+    return tags_beside(learner, question)
 
 
 def _add_tag(learner: Learner, slug: str, name: str) -> None:
@@ -153,8 +156,3 @@ def _beside(learner: Learner, question: Question) -> Beside:
 
 def _read(note: Note | None) -> Beside:
     return Beside(note.text, note.flag, note.is_marked) if note else Beside()
-
-
-def _tags(learner: Learner, question: Question) -> Tags:
-    here = tags.on_questions(learner, [question.pk]).get(question.pk, ())
-    return Tags(sorted(here, key=str.casefold), sorted(tags.names(learner), key=str.casefold))

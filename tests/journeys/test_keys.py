@@ -81,12 +81,11 @@ def test_a_card_put_aside_without_a_connection_is_put_aside_once_it_is_back(
     assert Card.objects.get().buried_until
 
 
-def test_e_edits_an_own_question_and_does_nothing_on_a_shared_one(
+def test_e_edits_an_own_question_and_offers_a_copy_of_a_shared_one(
     at_desk: Person, review: Any, sam: Learner, bank: list[Question]
 ) -> None:
     review.keyboard.press("e")
-    review.wait_for_timeout(200)
-    assert review.url.endswith("/review/")
+    review.wait_for_url("**/duplicate/?from=review")
     Question.objects.filter(pk=bank[0].pk).update(owner=sam)
     page = at_desk.go("/review/")
     page.wait_for_load_state("load")

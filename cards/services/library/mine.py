@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cards.models import Learner, ReviewLog
 from cards.scheduling import Kind, is_leech
 from cards.services.library.row import LibraryRow
-from cards.services.notes import Beside, Tags, all_beside
+from cards.services.notes import Beside, Tags, beside_of, tags_beside
 
 STATE_AFTER = {Kind.BURY: "buried", Kind.SUSPEND: "suspended", Kind.RESET: "new"}
 
@@ -24,9 +24,10 @@ class Mine:
 
 def mine_of(learner: Learner, row: LibraryRow, history: Iterable[ReviewLog]) -> Mine:
     """Return what the learner keeps beside a question, and how its card stands."""
-    card = row.card
+    card, question = row.card, row.question
     return Mine(
-        *all_beside(learner, row.question),
+        beside_of(question.beside),  # type: ignore[attr-defined]  # by question_page
+        tags_beside(learner, question),
         is_leech=card is not None and is_leech(card.lapses),
         can_reset=card is not None and card.introduced_on is not None and row.state != "archived",
         last_event=_last_event(row, history),

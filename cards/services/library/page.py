@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.shortcuts import get_object_or_404
 
 from cards.memory import PointMemory
@@ -14,6 +14,7 @@ from cards.services.library.chart import HistoryChart, history_chart
 from cards.services.library.copy import copy_of
 from cards.services.library.mine import Mine, mine_of
 from cards.services.library.row import LibraryRow, row_of, with_card
+from cards.services.notes import kept_beside
 from cards.services.review import changed_points, counts_today
 
 HISTORY = 50
@@ -60,7 +61,8 @@ class QuestionPage:
 def question_page(learner: Learner, slug: str, *, at: datetime) -> QuestionPage:
     """Return one question's page; raise Http404 if the learner cannot see it."""
     questions = with_card(Question.objects.visible_to(learner), learner)
-    question = get_object_or_404(questions, slug=slug)
+    noted = questions.annotate(beside=kept_beside(Value(learner.pk), "pk"))
+    question = get_object_or_404(noted, slug=slug)
     row = row_of(question, learner.settings.clock.date_of(at))
     history = _history(row)
     related = Question.objects.visible_to(learner).active().filter(slug__in=question.related)
