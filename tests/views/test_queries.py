@@ -143,7 +143,7 @@ def test_what_is_kept_beside_a_card_costs_a_review_no_query(
 
 @pytest.mark.parametrize(
     ("what", "data", "most"),
-    [("note", {"text": "a"}, 9), ("flag", {"flag": "1"}, 9), ("mark", {"marked": "0"}, 10),
+    [("note", {"text": "a"}, 13), ("flag", {"flag": "1"}, 9), ("mark", {"marked": "0"}, 10),
      ("tags", {"add": "a"}, 15)],
 )  # fmt: skip
 def test_keeping_something_beside_a_card(
