@@ -88,11 +88,11 @@ class Migration(migrations.Migration):
                 ('rest', models.TextField(blank=True)),
                 ('passages', models.JSONField(default=list, help_text='Field, heading and plain text of each.')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='cards.question')),
-                ('reader', models.ForeignKey(blank=True, help_text='The only one who finds it: owner or writer; nobody: everybody does.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reader', models.ForeignKey(blank=True, db_index=False, help_text='The only one who finds it: owner or writer; nobody: everybody does.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name_plural': 'search entries',
-                'indexes': [models.Index(fields=['id', 'reader', 'question'], name='search_entry_slim'), models.Index(fields=['is_note', 'edition'], name='search_entry_by_edition')],
+                'indexes': [models.Index(fields=['id', 'reader', 'question'], name='search_entry_slim'), models.Index(condition=models.Q(('reader__isnull', False)), fields=['reader'], name='search_entry_by_reader'), models.Index(fields=['is_note', 'edition'], name='search_entry_by_edition')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_note', False)), fields=('question',), name='search_entry_of_question'), models.UniqueConstraint(condition=models.Q(('is_note', True)), fields=('question', 'reader'), name='search_entry_of_note')],
             },
         ),

@@ -23,6 +23,7 @@ class SearchEntry(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,  # most are everybody's: an index of them would only mislead the planner
         help_text="The only one who finds it: owner or writer; nobody: everybody does.",
     )
     is_note = models.BooleanField(default=False)
@@ -48,6 +49,11 @@ class SearchEntry(models.Model):
         )
         indexes = (
             models.Index(fields=("id", "reader", "question"), name="search_entry_slim"),
+            models.Index(
+                fields=("reader",),
+                name="search_entry_by_reader",
+                condition=Q(reader__isnull=False),
+            ),
             models.Index(fields=("is_note", "edition"), name="search_entry_by_edition"),
         )
 
