@@ -12,13 +12,13 @@ from typing import Any
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
-from django.template.loader import render_to_string
 from playwright.sync_api import BrowserContext, Page
 
 from cards.models import Learner, Question
 from cards.services.bank import BankPoint, BankQuestion
 from cards.services.library import write_question
 from cards.services.review import Choice, Way, grade_card, next_turn, start_session
+from tests import acts
 from tests.answers import answer, submission
 from tests.studying import meet
 
@@ -40,196 +40,72 @@ class State:
     act: Callable[[Page], Any] | None = None
 
 
-def _open_answer(page: Page) -> None:
-    page.locator("#review-answer > summary").click()
-
-
-def _judge(page: Page) -> None:
-    _open_answer(page)
-    for place, choice in ((1, "yes"), (2, "yes"), (3, "partly"), (4, "no")):
-        page.locator(f"[data-point='{place}'] label:has-text('{choice}')").click()
-    page.wait_for_selector("#review-suggestion[data-word]")
-
-
-def _open(selector: str) -> Callable[[Page], None]:
-    return lambda page: page.locator(f"{selector} > summary").first.click()
-
-
-def _undo(page: Page) -> None:
-    page.click("#review-undo")
-    page.wait_for_selector("text=Undone")
-
-
-def _drill(page: Page) -> None:
-    page.wait_for_selector("#review-drill")
-    page.locator(".cue > summary").first.click()
-
-
-def _stale(page: Page) -> None:
-    """As if it had been answered in another tab."""
-    page.evaluate("document.querySelector('[name=version]').value = 77")
-    _open_answer(page)
-    page.click("[data-key='3']")
-    page.wait_for_selector("text=answered or changed elsewhere")
-
-
-def _wrong(selector: str, value: str) -> Callable[[Page], None]:
-    def sent(page: Page) -> None:
-        page.evaluate("for (const f of document.forms) f.noValidate = true")
-        page.fill(selector, value)
-        page.click("main form:has(.field) button.button-primary")
-        page.wait_for_selector(".errors")
-
-    return sent
-
-
-def _nothing_chosen(page: Page) -> None:
-    page.evaluate("for (const form of document.forms) form.noValidate = true")
-    page.click("main form button[type=submit]")
-    page.wait_for_selector(".errors")
-
-
-def _reset_sent(page: Page) -> None:
-    page.fill("[name=email]", "nobody@example.org")
-    page.click("main button")
-    page.wait_for_load_state("load")
-
-
-def _trouble(code: str) -> Callable[[Page], None]:
-    """The very page, in the place of any address: the server is not made to fail."""
-
-    def shown(page: Page) -> None:
-        html = render_to_string(f"{code}.html")
-        page.route("**/help/", lambda route: route.fulfill(body=html, content_type="text/html"))
-        page.reload()
-        page.unroute_all()
-
-    return shown
-
-
-def _write(page: Page) -> None:
-    page.fill("[name=prompt]", "What does a residual connection do?")
-    page.locator("[name=answer]").press_sequentially("It keeps a **clean path** for $x$.")
-    page.wait_for_selector("#library-preview strong")
-
-
-def _first_question(page: Page) -> None:
-    page.click("#result_list tbody th a >> nth=0")
-    page.wait_for_selector("[formtarget]")
-
-
-def _preview(page: Page) -> None:
-    _first_question(page)
-    page.locator("[formtarget]").evaluate("button => button.removeAttribute('formtarget')")
-    page.click("text=Preview as a learner")
-    page.wait_for_selector("text=nothing was stored")
-
-
-def _open_all(*selectors: str) -> Callable[[Page], None]:
-    def opened(page: Page) -> None:
-        for selector in selectors:
-            page.locator(f"{selector} > summary").first.click()
-
-    return opened
-
-
-def _keys(page: Page) -> None:
-    page.keyboard.press("?")
-    page.wait_for_selector("#review-overlay[open]")
-
-
-def _note(page: Page) -> None:
-    _open_answer(page)
-    page.keyboard.press("n")
-    page.wait_for_selector("#notes-note textarea:visible")
-
-
-def _select_two(page: Page) -> None:
-    for place in (0, 1):
-        page.locator("[name=slug]").nth(place).check()
-    page.wait_for_selector(".bulk:visible")
-
-
-def _spread(page: Page) -> None:
-    if page.locator("text=Stop spreading").count() == 0:
-        page.click("text=Over 3 days")
-    page.wait_for_selector("text=Stop spreading")
-
-
-def _again(page: Page) -> None:
-    """The grade that makes a leech; after that, the notice is there until the next answer."""
-    if page.locator("#review-leech").count() == 0:
-        _open_answer(page)
-        page.click("[data-key='1']")
-    page.wait_for_selector("#review-leech")
-
-
 STATES = [
     State("welcome", VISITOR, "/"),
     State("sign-in", VISITOR, "/account/login/"),
-    State("sign-in-error", VISITOR, "/account/login/", _wrong("[name=login]", "nobody")),
+    State("sign-in-error", VISITOR, "/account/login/", acts.wrong("[name=login]", "nobody")),
     State("sign-up", VISITOR, "/account/signup/"),
     State("reset", VISITOR, "/account/password/reset/"),
-    State("reset-sent", VISITOR, "/account/password/reset/", _reset_sent),
+    State("reset-sent", VISITOR, "/account/password/reset/", acts.reset_sent),
     State("not-found", VISITOR, "/nowhere/"),
     State("offline", VISITOR, "/offline/"),
-    *(State(f"trouble-{code}", FULL, "/help/", _trouble(code)) for code in
+    *(State(f"trouble-{code}", FULL, "/help/", acts.trouble(code)) for code in
       ("400", "403", "403_csrf", "429", "500", "503")),
     State("first-today", NEW, "/"),
     State("first-review", NEW, "/review/"),
     State("first-progress", NEW, "/progress/"),
     State("first-cram", NEW, "/export/cram/"),
     State("today", FULL, "/"),
-    State("menu", FULL, "/", _open(".menu")),
+    State("menu", FULL, "/", acts.unfold(".menu")),
     State("review", FULL, "/review/"),
-    State("review-keys", FULL, "/review/", _keys),
-    State("review-card-menu", FULL, "/review/", _open_all("#review-more", "#notes-flag")),
-    State("review-note", FULL, "/review/", _note),
-    State("review-answer", FULL, "/review/", _open_answer),
-    State("review-judged", FULL, "/review/", _judge),
-    State("review-stale", FULL, "/review/", _stale),
+    State("review-keys", FULL, "/review/", acts.keys),
+    State("review-card-menu", FULL, "/review/", acts.unfold("#review-more", "#notes-flag")),
+    State("review-note", FULL, "/review/", acts.note),
+    State("review-answer", FULL, "/review/", acts.open_answer),
+    State("review-judged", FULL, "/review/", acts.judge),
+    State("review-stale", FULL, "/review/", acts.stale),
     State("library", FULL, "/library/"),
     State("library-found", FULL, "/library/?q=attention+heads"),
     State("library-nothing-found", FULL, "/library/?q=zebra&state=mature"),
     State("library-empty", FULL, "/library/?mine=on"),
-    State("library-selected", FULL, "/library/", _select_two),
+    State("library-selected", FULL, "/library/", acts.select_two),
     State("library-question", FULL, "/library/q/role-of-attention/"),
     State("library-new", FULL, "/library/new/"),
-    State("library-preview", FULL, "/library/new/", _write),
-    State("library-new-error", FULL, "/library/new/", _wrong("[name=minutes]", "0")),
+    State("library-preview", FULL, "/library/new/", acts.write),
+    State("library-new-error", FULL, "/library/new/", acts.wrong("[name=minutes]", "0")),
     State("library-categories", FULL, "/library/categories/"),
     State("library-versions", FULL, "/library/q/role-of-attention/versions/"),
     State("library-duplicate", FULL, "/library/q/role-of-attention/duplicate/"),
     State("progress", FULL, "/progress/"),
     State("exchange", FULL, "/exchange/"),
-    State("exchange-error", FULL, "/exchange/", _nothing_chosen),
+    State("exchange-error", FULL, "/exchange/", acts.nothing_chosen),
     State("cram", FULL, "/export/cram/"),
     State("settings", FULL, "/settings/"),
-    State("settings-error", FULL, "/settings/", _wrong("[name=new_per_day]", "-1")),
+    State("settings-error", FULL, "/settings/", acts.wrong("[name=new_per_day]", "-1")),
     State("password-change", FULL, "/account/password/change/"),
     State("help", FULL, "/help/"),
-    State("today-ways", FULL, "/", _open_all("#today-ways", "#today-limits")),
+    State("today-ways", FULL, "/", acts.unfold("#today-ways", "#today-limits")),
     State("today-session", SESSION, "/"),
     State("review-session", SESSION, "/review/"),
     State("today-backlog", BACK, "/"),
-    State("today-spread", BACK, "/", _spread),
-    State("review-leech", LEECH, "/review/", _again),
+    State("today-spread", BACK, "/", acts.spread),
+    State("review-leech", LEECH, "/review/", acts.again),
     State("library-leech", LEECH, "/library/q/what-is-an-llm/"),
     State("today-nothing-due", DONE, "/"),
     State("review-done", DONE, "/review/"),
-    State("review-undone", UNDO, "/review/", _undo),
-    State("review-drill", DRILL, "/review/", _drill),
-    State("review-long", ODD, "/review/?question=long", _open_answer),
-    State("review-right-to-left", ODD, "/review/?question=arabic", _judge),
-    State("review-no-points", ODD, "/review/?question=bare", _open_answer),
+    State("review-undone", UNDO, "/review/", acts.undo),
+    State("review-drill", DRILL, "/review/", acts.drill),
+    State("review-long", ODD, "/review/?question=long", acts.open_answer),
+    State("review-right-to-left", ODD, "/review/?question=arabic", acts.judge),
+    State("review-no-points", ODD, "/review/?question=bare", acts.open_answer),
     State("library-long", ODD, "/library/q/long/"),
     State("library-right-to-left", ODD, "/library/q/arabic/"),
     State("library-odd", ODD, "/library/?mine=on"),
     State("edit-long", ODD, "/library/q/long/edit/"),
     State("cram-long", ODD, "/export/cram/"),
-    State("staff-edit", STAFF, "/admin/cards/question/", _first_question),
+    State("staff-edit", STAFF, "/admin/cards/question/", acts.first_question),
     State("staff-missed", STAFF, "/admin/cards/question/missed/"),
-    State("staff-preview", STAFF, "/admin/cards/question/", _preview),
+    State("staff-preview", STAFF, "/admin/cards/question/", acts.preview),
 ]  # fmt: skip
 
 

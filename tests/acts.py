@@ -1,0 +1,126 @@
+"""What is done on a page to bring it into a state."""
+
+from collections.abc import Callable
+
+from django.template.loader import render_to_string
+from playwright.sync_api import Page
+
+
+def open_answer(page: Page) -> None:
+    page.locator("#review-answer > summary").click()
+
+
+def judge(page: Page) -> None:
+    open_answer(page)
+    for place, choice in ((1, "yes"), (2, "yes"), (3, "partly"), (4, "no")):
+        page.locator(f"[data-point='{place}'] label:has-text('{choice}')").click()
+    page.wait_for_selector("#review-suggestion[data-word]")
+
+
+def undo(page: Page) -> None:
+    page.click("#review-undo")
+    page.wait_for_selector("text=Undone")
+
+
+def drill(page: Page) -> None:
+    page.wait_for_selector("#review-drill")
+    page.locator(".cue > summary").first.click()
+
+
+def stale(page: Page) -> None:
+    """As if it had been answered in another tab."""
+    page.evaluate("document.querySelector('[name=version]').value = 77")
+    open_answer(page)
+    page.click("[data-key='3']")
+    page.wait_for_selector("text=answered or changed elsewhere")
+
+
+def wrong(selector: str, value: str) -> Callable[[Page], None]:
+    def sent(page: Page) -> None:
+        page.evaluate("for (const f of document.forms) f.noValidate = true")
+        page.fill(selector, value)
+        page.click("main form:has(.field) button.button-primary")
+        page.wait_for_selector(".errors")
+
+    return sent
+
+
+def nothing_chosen(page: Page) -> None:
+    page.evaluate("for (const form of document.forms) form.noValidate = true")
+    page.click("main form button[type=submit]")
+    page.wait_for_selector(".errors")
+
+
+def reset_sent(page: Page) -> None:
+    page.fill("[name=email]", "nobody@example.org")
+    page.click("main button")
+    page.wait_for_load_state("load")
+
+
+def trouble(code: str) -> Callable[[Page], None]:
+    """The very page, in the place of any address: the server is not made to fail."""
+
+    def shown(page: Page) -> None:
+        html = render_to_string(f"{code}.html")
+        page.route("**/help/", lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.reload()
+        page.unroute_all()
+
+    return shown
+
+
+def write(page: Page) -> None:
+    page.fill("[name=prompt]", "What does a residual connection do?")
+    page.locator("[name=answer]").press_sequentially("It keeps a **clean path** for $x$.")
+    page.wait_for_selector("#library-preview strong")
+
+
+def first_question(page: Page) -> None:
+    page.click("#result_list tbody th a >> nth=0")
+    page.wait_for_selector("[formtarget]")
+
+
+def preview(page: Page) -> None:
+    first_question(page)
+    page.locator("[formtarget]").evaluate("button => button.removeAttribute('formtarget')")
+    page.click("text=Preview as a learner")
+    page.wait_for_selector("text=nothing was stored")
+
+
+def unfold(*selectors: str) -> Callable[[Page], None]:
+    def opened(page: Page) -> None:
+        for selector in selectors:
+            page.locator(f"{selector} > summary").first.click()
+
+    return opened
+
+
+def keys(page: Page) -> None:
+    page.keyboard.press("?")
+    page.wait_for_selector("#review-overlay[open]")
+
+
+def note(page: Page) -> None:
+    open_answer(page)
+    page.keyboard.press("n")
+    page.wait_for_selector("#notes-note textarea:visible")
+
+
+def select_two(page: Page) -> None:
+    for place in (0, 1):
+        page.locator("[name=slug]").nth(place).check()
+    page.wait_for_selector(".bulk:visible")
+
+
+def spread(page: Page) -> None:
+    if page.locator("text=Stop spreading").count() == 0:
+        page.click("text=Over 3 days")
+    page.wait_for_selector("text=Stop spreading")
+
+
+def again(page: Page) -> None:
+    """The grade that makes a leech; after that, the notice is there until the next answer."""
+    if page.locator("#review-leech").count() == 0:
+        open_answer(page)
+        page.click("[data-key='1']")
+    page.wait_for_selector("#review-leech")
