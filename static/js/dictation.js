@@ -5,8 +5,7 @@
   if (!Recognition) return;
   const one = (selector) => document.querySelector(selector);
   let listening = null;
-
-  const offer = () => { const button = one("#review-dictate"); if (button) button.hidden = false; };
+  document.documentElement.dataset.dictates = ""; // before the page is drawn, so that nothing moves
 
   function stop() {
     const stopped = listening;
@@ -43,6 +42,4 @@
     if (button) { if (listening) stop(); else start(button); }
   });
   document.addEventListener("toggle", (event) => { if (event.target.id === "review-answer" && event.target.open) stop(); }, true);
-  document.addEventListener("htmx:afterSwap", offer);
-  offer();
 })();

@@ -96,9 +96,13 @@
 
   const say = (text) => { const line = one("#review-said"); if (line) line.textContent = text; };
 
+  // Up before the new card is there: after that its parts would be seen to move.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id === "review-card" && event.detail.shouldSwap) window.scrollTo({ top: 0 });
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "review-card") return;
-    window.scrollTo({ top: 0 });
     one("#review-question")?.focus({ preventScroll: true });
   });
 

@@ -41,7 +41,9 @@ class Person:
     def _heard(self, message: Any) -> None:
         expected = re.search(self.forgives, message.text)
         if message.type in {"error", "warning"} and not expected:
-            self.faults.append(message.text)
+            self.faults.append(
+                f"{message.text} at {message.location.get('url')} on {self.page.url}"
+            )
 
     def go(self, address: str) -> Page:
         """Open an address of the site."""
