@@ -38,6 +38,11 @@
     isRestored = false;
   }, true);
 
+  // A key that opened it: the next key is already part of the note.
+  document.addEventListener("click", (event) => {
+    if (!event.isTrusted && event.target.matches(".note-edit > summary")) queueMicrotask(() => one(".note-edit[open] #notes-text")?.focus());
+  });
+
   let hadFocus = false;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, xhr, requestConfig } = event.detail;

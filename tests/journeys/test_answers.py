@@ -8,7 +8,8 @@ from cards.models import Learner, Question
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.look,
+    pytest.mark.xdist_group("browser-answers"),
     pytest.mark.django_db(transaction=True),
 ]
 TOO_WIDE = """() => [...document.querySelectorAll('.prose table, .prose math, .prose img')]

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Person, show_answer
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-author"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -12,7 +12,7 @@ from tests.journeys.conftest import Person
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-daily_loop"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -9,7 +9,7 @@ from tests.journeys.conftest import Person
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-dictation"),
     pytest.mark.django_db(transaction=True),
 ]
 RECOGNISER = """

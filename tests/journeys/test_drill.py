@@ -11,7 +11,7 @@ from tests.journeys.conftest import Person
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-drill"),
     pytest.mark.django_db(transaction=True),
 ]
 

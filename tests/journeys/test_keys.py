@@ -9,7 +9,7 @@ from tests.journeys.conftest import Person, show_answer
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-keys"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -9,7 +9,7 @@ from tests.journeys.conftest import show_answer
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-layouts"),
     pytest.mark.django_db(transaction=True),
 ]
 ALT_GR = {"ctrlKey": True, "altKey": True, "modifierAltGraph": True}

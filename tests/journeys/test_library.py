@@ -14,7 +14,7 @@ from tests.journeys.conftest import Person
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-library"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -15,7 +15,8 @@ from tests.states import STATES, people, reach, sign_in
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.look,
+    pytest.mark.xdist_group("browser-look"),
     pytest.mark.django_db(transaction=True),
 ]
 # Figures that a phone shows only by scrolling sideways; the wide table of states may.
@@ -90,8 +91,10 @@ document.addEventListener('htmx:afterSwap', event => {
   if (event.detail.target.id !== 'review-card') return;
   const frames = []; window.frames_seen.push(frames);
   const look = () => {
-    frames.push([...document.querySelectorAll('#review-card *')].filter(e => e.checkVisibility()).map(
-      e => `${e.id || e.className || e.tagName} ${Math.round(e.getBoundingClientRect().top)}`).join('|'));
+    const parts = [...document.querySelectorAll('#review-card *')].filter(e => e.checkVisibility());
+    const places = parts.map(e =>
+      `${e.id || e.className || e.tagName} ${Math.round(e.getBoundingClientRect().top)}`);
+    frames.push(places.join('|'));
     if (frames.length < 8) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

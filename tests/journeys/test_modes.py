@@ -15,7 +15,8 @@ from tests.journeys.conftest import Person
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.look,
+    pytest.mark.xdist_group("browser-modes"),
     pytest.mark.django_db(transaction=True),
 ]
 PAPER, INK = "rgb(255, 255, 255)", "rgb(0, 0, 0)"

@@ -8,7 +8,7 @@ from cards.models import Learner, Question
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-offline"),
     pytest.mark.django_db(transaction=True),
 ]
 KEPT = """async () => {

@@ -14,7 +14,7 @@ from tests.studying import judged, meet, schedules
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-sessions"),
     pytest.mark.django_db(transaction=True),
 ]
 

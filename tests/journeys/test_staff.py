@@ -7,7 +7,7 @@ from tests.journeys.conftest import Person
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-staff"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Person, show_answer
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-undo"),
     pytest.mark.django_db(transaction=True),
 ]
 ARABIC = "اشرح كيف يعمل الانتباه ولماذا نقسم على جذر البعد؟ " * 4
