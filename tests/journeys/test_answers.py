@@ -8,7 +8,6 @@ from cards.models import Learner, Question
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.look,
     pytest.mark.xdist_group("browser-answers"),
     pytest.mark.django_db(transaction=True),
 ]

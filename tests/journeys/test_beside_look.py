@@ -13,7 +13,6 @@ from tests.answers import answer
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.look,
     pytest.mark.xdist_group("browser-beside_look"),
     pytest.mark.django_db(transaction=True),
 ]

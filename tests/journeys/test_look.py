@@ -15,7 +15,6 @@ from tests.states import STATES, people, reach, sign_in
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.look,
     pytest.mark.xdist_group("browser-look"),
     pytest.mark.django_db(transaction=True),
 ]

@@ -15,7 +15,6 @@ from tests.journeys.conftest import Person
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.look,
     pytest.mark.xdist_group("browser-modes"),
     pytest.mark.django_db(transaction=True),
 ]
