@@ -17,6 +17,12 @@ def judge(page: Page) -> None:
     page.wait_for_selector("#review-suggestion[data-word]")
 
 
+def edit(page: Page) -> None:
+    judge(page)
+    page.keyboard.press("e")
+    page.wait_for_selector("#review-edit-here #library-editor")
+
+
 def undo(page: Page) -> None:
     page.click("#review-undo")
     page.wait_for_selector("text=Undone")

@@ -97,6 +97,7 @@ STATES = [
     State("review-drill", DRILL, "/review/", acts.drill),
     State("review-long", ODD, "/review/?question=long", acts.open_answer),
     State("review-right-to-left", ODD, "/review/?question=arabic", acts.judge),
+    State("review-edit", ODD, "/review/?question=arabic", acts.edit),
     State("review-no-points", ODD, "/review/?question=bare", acts.open_answer),
     State("library-long", ODD, "/library/q/long/"),
     State("library-right-to-left", ODD, "/library/q/arabic/"),

@@ -10,7 +10,7 @@ from cards.models.learner import Learner
 
 
 class SearchEntry(models.Model):
-    """The words of one text, by weight; migration 0009 lays the index of either database over it.
+    """The words of one text, by weight; migration 0010 lays the index of either database over it.
 
     On SQLite three triggers keep that index: a migration that alters this table has to make them
     anew, because SQLite drops them with the old table.

@@ -1,11 +1,13 @@
-// The attempt: how long it takes, what was written so far, whether the hint was opened.
+// The attempt: how long it takes, what was written and judged so far, whether the hint was opened.
 (() => {
   const KEPT_DAYS = 7;
+  const OPEN_FOR = 3600e3; // after that the question is asked afresh, the answer hidden
   const one = (selector) => document.querySelector(selector);
   const keyOf = (card) => `draft:${card.dataset.draft}`;
   let elapsed = 0; // milliseconds for which the question could be seen
   let since = performance.now();
 
+  const judged = () => [...document.querySelectorAll("#review-answer .points input:checked")].map(({ name, value }) => [name, value]);
   const total = () => elapsed + (document.hidden ? 0 : performance.now() - since);
 
   function recall(key) {
@@ -15,7 +17,7 @@
   function keep() {
     const card = one("[data-draft]");
     if (!card || !one("#attempt")) return;
-    const draft = { text: one("#attempt").value, elapsed: total(), confidence: one("[name=confidence]:checked")?.value, hint: one("[name=hint_used]").value, at: Date.now() };
+    const draft = { text: one("#attempt").value, elapsed: total(), confidence: one("[name=confidence]:checked")?.value, hint: one("[name=hint_used]").value, taken: one("[name=attempt_ms]").value, judged: judged(), at: Date.now() };
     try { localStorage.setItem(keyOf(card), JSON.stringify(draft)); } catch { /* full or forbidden: nothing is lost but the draft */ }
   }
 
@@ -37,7 +39,20 @@
     if (draft.text && !one("#attempt").value) one("#attempt").value = draft.text;
     if (draft.confidence) one(`[name=confidence][value="${Number(draft.confidence)}"]`).checked = true;
     if (draft.hint) one("[name=hint_used]").value = "on";
+    if (draft.taken && Date.now() - draft.at < OPEN_FOR) goOn(draft);
     show();
+  }
+
+  // The answer had been shown, so it is again, with what was judged.
+  function goOn(draft) {
+    one("[name=attempt_ms]").value = draft.taken;
+    one("#review-confidence").inert = true;
+    for (const [name, value] of draft.judged || []) {
+      const input = [...document.querySelectorAll("#review-answer .points input")].find((one) => one.name === name && one.value === value);
+      if (input) input.checked = true;
+    }
+    one("#review-answer").open = true;
+    if (judged().length) one("#review-answer .points input:checked").dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function show() {
@@ -52,7 +67,7 @@
     if (document.hidden) { elapsed += performance.now() - since; keep(); } else since = performance.now();
   });
 
-  document.addEventListener("input", (event) => { if (event.target.closest("#attempt, #review-confidence")) keep(); });
+  document.addEventListener("input", (event) => { if (event.target.closest("#attempt, #review-confidence, #review-answer .points")) keep(); });
   addEventListener("pagehide", keep);
 
   document.addEventListener("toggle", (event) => {
@@ -62,6 +77,7 @@
     if (event.target.id === "review-answer" && taken && !taken.value) {
       taken.value = Math.round(total());
       one("#review-confidence").inert = true; // it is asked before the answer shows
+      keep();
     }
   }, true);
 

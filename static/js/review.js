@@ -1,7 +1,7 @@
 // The review: keys press the buttons that are there; a grade that did not arrive is sent again.
 (() => {
   const one = (selector) => document.querySelector(selector);
-  const isOff = () => one("[data-keys=off], dialog[open]");
+  const isOff = () => one("[data-keys=off], dialog[open], #review-edit-here > *");
   // While a word is being composed, some browsers say so only by the key “Process”.
   const isComposing = (event) => event.isComposing || event.key === "Process" || event.keyCode === 229;
   const isTyping = (event) => event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
@@ -110,6 +110,7 @@
   let again = 0;
   function resend(event) {
     const { elt, xhr, requestConfig } = event.detail;
+    if (elt.id === "review-edit") { say("The editor did not come. Nothing was lost: try again in a moment."); return; }
     if (!elt.matches("form, button") || (elt.form ?? elt).id !== "review-form") return;
     if (xhr && xhr.status === 401) { say("You have been signed out. Sign in in another tab, then grade again: your answer stays here."); return; }
     if (xhr && xhr.status >= 400 && xhr.status < 500 && xhr.status !== 429) { say("This grade could not be read. Reload the page; nothing was stored."); return; }

@@ -73,27 +73,68 @@ def test_write_preview_and_reorder_by_keyboard(
     ]  # fmt: skip
 
 
-def test_review_ones_own_edit_it_come_back_and_see_its_versions(
-    at_desk: Person, sam: Learner, no_others: None
-) -> None:
+def _answer_ones_own(at_desk: Person) -> Any:
+    """Write a question, and come as far as judging its second point."""
     page = at_desk.go("/library/new/")
     _write(page, ("First.", "Second."))
     page.click("button:has-text('Save')")
     page.wait_for_selector("text=Saved.")
-    mine = Question.objects.get(owner=sam)
     page.click("text=Review it now")
     page.wait_for_load_state("load")
+    page.fill("#attempt", "A clean path.")
+    page.click("#review-confidence label:has-text('some')")
+    page.locator("#review-question").focus()
     show_answer(page)
+    page.click("[data-point='2'] label:has-text('partly')")
+    page.locator("#review-question").focus()
+    return page
+
+
+def test_an_own_question_is_edited_in_place_and_nothing_of_the_answer_is_lost(
+    at_desk: Person, sam: Learner, no_others: None
+) -> None:
+    page = _answer_ones_own(at_desk)
     page.keyboard.press("e")
-    page.wait_for_selector("#library-editor")
+    page.wait_for_selector("#review-edit-here #library-editor")
+    assert page.evaluate("document.activeElement.name") == "prompt"
+    assert not page.locator("#review-form").is_visible(), "the card waits behind its editor"
+    assert "/review/" in page.url
+    assert _faults(page) == []
+    page.keyboard.press("4")
+    page.click("#review-edit-here [data-cancel]")
+    page.wait_for_selector("#review-form:visible")
+    assert page.locator("#attempt").input_value() == "A clean path."
+    page.keyboard.press("e")
+    page.wait_for_selector("#library-draft:visible")
     page.fill("[name=prompt]", "What does a residual connection really do?")
+    page.click("[data-move=remove] >> nth=0")
+    page.click("button:has-text('Add a point')")
+    page.keyboard.type("Third.")
     page.click("button:has-text('Save')")
     page.wait_for_selector("#review-question:has-text('really do')")
     page.wait_for_load_state("load")
-    show_answer(page)
+    assert page.locator("#review-answer").get_attribute("open") is not None, "as it was left"
+    assert page.locator("#attempt").input_value() == "A clean path."
+    assert page.locator("#review-answer .points input:checked").evaluate_all(
+        "found => found.map(one => one.closest('[data-point]').innerText.split('.')[0])"
+    ) == ["Second"]
+    assert page.locator("#review-confidence input:checked").get_attribute("value") == "2"
     page.keyboard.press("3")
     page.wait_for_selector("text=Done for today")
-    assert Card.objects.get().question == mine
+    assert [point["text"] for point in Card.objects.get().question.points] == ["Second.", "Third."]
+
+
+def test_versions_of_a_question_changed_during_a_review(
+    at_desk: Person, sam: Learner, no_others: None
+) -> None:
+    page = _answer_ones_own(at_desk)
+    page.keyboard.press("e")
+    page.fill("[name=prompt]", "What does a residual connection really do?")
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("#review-question:has-text('really do')")
+    page.keyboard.press("3")
+    page.wait_for_selector("text=Done for today")
+    mine = Card.objects.get().question
     page = at_desk.go(f"/library/q/{mine.slug}/")
     assert "What each grade would set" in page.locator("#library-why").inner_text()
     assert _faults(page) == []

@@ -53,9 +53,12 @@ def test_what_was_written_is_escaped_where_it_is_marked(
     assert "<script>alert" not in page
 
 
-def test_a_search_with_its_filters_and_order(
-    as_sam: Client, sam: Learner, bank: list[Question]
-) -> None:
+@pytest.mark.parametrize("few", [500, 0])
+def test_a_search_with_its_filters_and_order_however_many_it_finds(
+    as_sam: Client, as_kim: Client, sam: Learner, bank: list[Question], few: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("cards.services.library.shelf.FEW", few)
     one, two = written(sam, "One zebrafish?"), written(sam, "Two zebrafish?", hint="zebrafish")
     Card.objects.create(learner=sam, question=one, introduced_on=ON, due_on=ON, repetitions=1)
     noted(sam, bank[0], "like zebrafish")
@@ -64,6 +67,7 @@ def test_a_search_with_its_filters_and_order(
     assert _prompts(as_sam, "?q=zebrafish&mine=on&sort=newest") == [two.prompt, one.prompt]
     assert _prompts(as_sam, "?q=zebrafish&state=due") == [one.prompt]
     assert _prompts(as_sam, "?q=zebrafish&sort=due")[0] == one.prompt
+    assert _prompts(as_kim, "?q=zebrafish&sort=due") == []
 
 
 def test_only_a_search_of_signs_finds_nothing_and_says_what_to_do(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from cards.models import Learner, Question, SearchEntry
 from cards.models.content import QuestionQuerySet
@@ -64,10 +63,12 @@ def ranked(learner: Learner, query: Query, within: QuestionQuerySet) -> Ranking:
         return Ranking(dict(cursor.fetchall()))
 
 
-def matching(learner: Learner, query: Query) -> Q:
-    """Return the condition that a question holds every word, for any order of a list."""
+def matching(learner: Learner, query: Query) -> set[int]:
+    """Return the keys of all questions that hold every word, for any order of a list."""
     select, params = engine().matching(query, learner.pk)
-    return Q(pk__in=RawSQL(select, params))  # noqa: S611 only words of letters and digits
+    with connection.cursor() as cursor:
+        cursor.execute(select, params)
+        return {question for (question,) in cursor.fetchall()}
 
 
 def passages_of(learner: Learner, questions: Sequence[int]) -> dict[int, list[Stored]]:
