@@ -27,6 +27,11 @@ VISITOR, NEW, FULL, DONE = "", "new", "full", "done"
 UNDO, DRILL, ODD, STAFF = "undo", "drill", "odd", "staff"
 SESSION, BACK, LEECH = "session", "back", "leech"
 WORD = "pneumono" * 63  # 504 characters without a break
+NO_DRAFTS = """try {
+  for (const key of Object.keys(localStorage)) {
+    if (/^(draft|edit):/.test(key)) localStorage.removeItem(key);
+  }
+} catch { /* no storage */ }"""
 ARABIC = "كيف يعمل الانتباه الذاتي `softmax(QKᵀ/√d)` في المحوّلات؟"
 
 
@@ -172,7 +177,8 @@ def _own(
 
 
 def sign_in(context: BrowserContext, base: str, learner: Learner) -> None:
-    """Give the browser a session, as a sign-in would."""
+    """Give the browser a session, as a sign-in would; no page finds a draft of another state."""
+    context.add_init_script(NO_DRAFTS)
     session = SessionStore()
     session[SESSION_KEY] = str(learner.pk)
     session[BACKEND_SESSION_KEY] = "cards.accounts.LearnerBackend"

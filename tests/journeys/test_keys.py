@@ -90,7 +90,11 @@ def test_e_edits_an_own_question_and_offers_a_copy_of_a_shared_one(
     page = at_desk.go("/review/")
     page.wait_for_load_state("load")
     page.keyboard.press("e")
-    page.wait_for_url("**/edit/?from=review")
+    page.wait_for_selector("#review-edit-here #library-editor")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("-")
+    page.wait_for_timeout(300)
+    assert not Card.objects.exists(), "no key reaches the card behind the editor"
 
 
 def test_keys_can_be_switched_off(at_desk: Person, sam: Learner, bank: list[Question]) -> None:
