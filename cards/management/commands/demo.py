@@ -51,7 +51,7 @@ def _study_day(learner: Learner, at: datetime, dice: random.Random) -> int:
         turn = next_turn(learner, at=at)
         if turn.question is None:
             break
-        quality = _quality(turn.outcomes[2].state.repetitions, dice)
+        quality = 4 if turn.drill else _quality(turn.outcomes[2].state.repetitions, dice)
         sent = Submission(
             submission_id=UUID(int=dice.getrandbits(128), version=4),
             seen_version=turn.version,
