@@ -6,7 +6,7 @@ RUN_STAMP := $(VENV)/.run
 DEV_STAMP := $(VENV)/.dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check coverage demo bench screenshots clean
+.PHONY: help run test check oracle coverage demo bench screenshots clean
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -28,6 +28,9 @@ check: $(DEV_STAMP) ## style, types, import rings, templates, migrations, known 
 	SITE_URL=https://example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/pip-audit --skip-editable --progress-spinner off
 
+oracle: $(DEV_STAMP) ## Anki in an environment of its own, which the tests of its scheduler then ask
+	$(BIN)/python -m tests.scheduling.anki_environment
+
 coverage: ## after "make test ARGS=--cov" on each database: 95 % of all, every branch of the core
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include='cards/scheduling/*,cards/markup.py,cards/rubric.py,cards/wording.py,cards/memory.py' --fail-under=100
@@ -43,8 +46,8 @@ bench: $(DEV_STAMP) ## the production server under load, on SQLite and PostgreSQ
 screenshots: $(DEV_STAMP) ## every screen at two widths in light and dark, in var/screenshots; needs Chromium
 	$(BIN)/python -m tests.screenshots
 
-clean: ## remove the virtual environment and caches, never your data
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## remove the virtual environments and caches, never your data
+	rm -rf $(VENV) .venv-anki .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -97,6 +97,10 @@ class Card(models.Model):
     introduced_on = models.DateField(null=True, blank=True)
     last_reviewed_on = models.DateField(null=True, blank=True)
     repeat_today_on = models.DateField(null=True, blank=True)
+    stability = models.FloatField(
+        null=True, blank=True, help_text="Days until recall falls to 90 %."
+    )
+    difficulty = models.FloatField(null=True, blank=True, help_text="1 to 10.")
     suspended_at = models.DateTimeField(null=True, blank=True)
     buried_until = models.DateField(null=True, blank=True)
     point_memory = models.JSONField(
@@ -122,6 +126,11 @@ class Card(models.Model):
                 condition=Q(introduced_on=None, due_on=None)
                 | Q(introduced_on__isnull=False, due_on__isnull=False),
                 name="card_met_has_a_due_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(stability=None, difficulty=None)
+                | Q(stability__gt=0, difficulty__range=(1, 10)),
+                name="card_memory_whole_and_in_range",
             ),
         )
         indexes = (

@@ -12,7 +12,23 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from cards.scheduling import DEFAULT_SCHEDULER, Limits, Scheduler, StudyClock, scheduler_named
+from cards.scheduling import (
+    DEFAULT_MEMORY,
+    DEFAULT_RETENTION,
+    DEFAULT_SCHEDULER,
+    HIGHEST_RETENTION,
+    LOWEST_RETENTION,
+    Limits,
+    MemoryModel,
+    Scheduler,
+    Spread,
+    StudyClock,
+    scheduler_named,
+)
+
+PER_CENT = 100
+RETENTION_RANGE = (round(PER_CENT * LOWEST_RETENTION), round(PER_CENT * HIGHEST_RETENTION))
+USUAL_RETENTION = round(PER_CENT * DEFAULT_RETENTION)
 
 
 class LearnerManager(BaseUserManager["Learner"]):
@@ -71,6 +87,18 @@ class StudySettings(models.Model):
     new_per_day = models.PositiveSmallIntegerField(default=10)
     reviews_per_day = models.PositiveSmallIntegerField(default=200)
     scheduler = models.CharField(max_length=16, default=DEFAULT_SCHEDULER)
+    desired_retention = models.PositiveSmallIntegerField(
+        default=USUAL_RETENTION, help_text="Per cent; FSRS plans by it."
+    )
+    spreads_intervals = models.BooleanField(
+        default=False, help_text="Equal intervals are moved to the days around them."
+    )
+    memory_parameters = models.JSONField(
+        null=True, blank=True, help_text="FSRS’s 21, fitted to this learner; null: the defaults."
+    )
+    rebuilt_after = models.BigIntegerField(
+        default=0, help_text="The newest review when all cards were last rebuilt from their log."
+    )
     interview_on = models.DateField(null=True, blank=True)
     uses_keys = models.BooleanField(default=True, help_text="Single keys act during a review.")
     shows_timer = models.BooleanField(default=True, help_text="The time since the question came.")
@@ -103,6 +131,10 @@ class StudySettings(models.Model):
                 condition=models.Q(reviews_today=None) | models.Q(reviews_today__lte=9999),
                 name="study_settings_reviews_today_in_range",
             ),
+            models.CheckConstraint(
+                condition=models.Q(desired_retention__range=RETENTION_RANGE),
+                name="study_settings_retention_in_range",
+            ),
         )
 
     def __str__(self) -> str:
@@ -124,6 +156,19 @@ class StudySettings(models.Model):
         return Limits(new, reviews)
 
     @property
+    def memory(self) -> MemoryModel:
+        """How well this learner remembers: fitted to them, or as most people do."""
+        fitted = self.memory_parameters
+        return MemoryModel(tuple(fitted)) if fitted else DEFAULT_MEMORY
+
+    @property
     def planner(self) -> Scheduler:
-        """The scheduler that plans this learner's cards."""
-        return scheduler_named(self.scheduler)
+        """The scheduler that plans this learner's cards, before any spreading."""
+        retention = self.desired_retention / PER_CENT
+        return scheduler_named(self.scheduler, memory=self.memory, desired_retention=retention)
+
+    def planner_for(self, question_id: int) -> Scheduler:
+        """The scheduler as it plans one card, whether or not the card has a row yet."""
+        if not self.spreads_intervals:
+            return self.planner
+        return Spread(self.planner, f"{self.learner_id}/{question_id}")

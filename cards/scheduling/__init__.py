@@ -1,6 +1,13 @@
 """When a card comes again: plain Python, no Django, no clock, no dice."""
 
 from cards.scheduling.backlog import Pace, is_backlog, reviews_a_day
+from cards.scheduling.fsrs import (
+    DEFAULT_RETENTION,
+    HIGHEST_RETENTION,
+    LOWEST_RETENTION,
+    Fsrs,
+)
+from cards.scheduling.fuzz import Spread
 from cards.scheduling.grading import (
     NOT_ANSWERS,
     SCHEDULING,
@@ -11,10 +18,12 @@ from cards.scheduling.grading import (
     preview,
 )
 from cards.scheduling.leech import is_leech, turns_leech
+from cards.scheduling.memory import DEFAULT_MEMORY, MemoryModel, retrievability
 from cards.scheduling.modes import Mode, answer, mode_for, outcomes
 from cards.scheduling.queue import Available, Counts, Limits, due_left, new_left
 from cards.scheduling.registry import DEFAULT_SCHEDULER, SCHEDULERS, scheduler_named
 from cards.scheduling.replay import replay
+from cards.scheduling.sm2 import Sm2
 from cards.scheduling.study_day import StudyClock
 from cards.scheduling.types import (
     AGAIN,
@@ -41,10 +50,14 @@ from cards.scheduling.worth import (
 __all__ = [
     "AGAIN",
     "BUTTONS",
+    "DEFAULT_MEMORY",
+    "DEFAULT_RETENTION",
     "DEFAULT_SCHEDULER",
     "EASY",
     "GOOD",
     "HARD",
+    "HIGHEST_RETENTION",
+    "LOWEST_RETENTION",
     "NOT_ANSWERS",
     "PASSING_QUALITY",
     "SCHEDULERS",
@@ -55,14 +68,18 @@ __all__ = [
     "CardState",
     "Case",
     "Counts",
+    "Fsrs",
     "Group",
     "Kind",
     "LastAnswer",
     "Limits",
+    "MemoryModel",
     "Mode",
     "Outcome",
     "Pace",
     "Scheduler",
+    "Sm2",
+    "Spread",
     "StudyClock",
     "answer",
     "best",
@@ -80,6 +97,7 @@ __all__ = [
     "preview",
     "recall_after",
     "replay",
+    "retrievability",
     "reviews_a_day",
     "scheduler_named",
     "turns_leech",

@@ -46,7 +46,7 @@ def grade(
     if state.repeats_on(on):
         return Outcome(quality, Kind.REPEAT, replace(state, repeat_today_on=comes_again))
     kind = Kind.LEARN if state.introduced_on is None else Kind.REVIEW
-    planned = scheduler.review(state, quality, on)
+    planned = scheduler.review(scheduler.memory.after(state, quality, on), quality, on)
     after = replace(
         planned,
         introduced_on=state.introduced_on or on,

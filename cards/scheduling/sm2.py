@@ -7,7 +7,8 @@ How its open points are read is written down in docs/decisions/0001-sm2.md.
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cards.scheduling.types import MAX_INTERVAL_DAYS, PASSING_QUALITY, CardState
+from cards.scheduling.memory import DEFAULT_MEMORY, MemoryModel
+from cards.scheduling.types import MAX_INTERVAL_DAYS, PASSING_QUALITY, CardState, tallied
 
 LOWEST_EASE_FACTOR = 130
 FIRST_INTERVAL_DAYS = 1
@@ -18,14 +19,16 @@ EASE_CHANGES = (-80, -54, -32, -14, 0, 10)
 
 @dataclass(frozen=True, slots=True)
 class Sm2:
-    """The published scheduler."""
+    """The published scheduler; the memory beside it changes none of its dates."""
 
+    memory: MemoryModel = DEFAULT_MEMORY
     name: str = "sm2"
     version: int = 1
 
     def review(self, state: CardState, quality: int, on: date) -> CardState:
         """Return the state after the first answer of study day `on`."""
-        after = _recalled(state, quality, on) if quality >= PASSING_QUALITY else _forgotten(state)
+        planned = _recalled(state, quality, on) if quality >= PASSING_QUALITY else _forgotten(state)
+        after = tallied(planned, quality)
         return replace(after, due_on=on + timedelta(days=after.interval_days))
 
 
@@ -51,12 +54,8 @@ def next_interval_days(state: CardState, ease_factor: int, passed_days: int | No
 
 def _recalled(state: CardState, quality: int, on: date) -> CardState:
     ease_factor = next_ease_factor(state.ease_factor, quality)
-    return replace(
-        state,
-        repetitions=state.repetitions + 1,
-        interval_days=next_interval_days(state, ease_factor, _passed_days(state, on)),
-        ease_factor=ease_factor,
-    )
+    interval_days = next_interval_days(state, ease_factor, _passed_days(state, on))
+    return replace(state, interval_days=interval_days, ease_factor=ease_factor)
 
 
 def _passed_days(state: CardState, on: date) -> int | None:
@@ -65,10 +64,4 @@ def _passed_days(state: CardState, on: date) -> int | None:
 
 
 def _forgotten(state: CardState) -> CardState:
-    was_learned = state.repetitions > 0
-    return replace(
-        state,
-        repetitions=0,
-        interval_days=FIRST_INTERVAL_DAYS,
-        lapses=state.lapses + was_learned,
-    )
+    return replace(state, interval_days=FIRST_INTERVAL_DAYS)

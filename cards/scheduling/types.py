@@ -1,8 +1,13 @@
 """What a scheduler takes and gives: plain, frozen values."""
 
-from dataclasses import asdict, dataclass
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+if TYPE_CHECKING:
+    from cards.scheduling.memory import MemoryModel
 
 LOWEST_QUALITY = 0
 HIGHEST_QUALITY = 5
@@ -25,6 +30,8 @@ class CardState:
     last_reviewed_on: date | None = None
     due_on: date | None = None
     repeat_today_on: date | None = None  # the study day on which it still has to come again
+    stability: float | None = None  # days until recall falls to 90 %; not rounded, ever
+    difficulty: float | None = None  # 1 to 10
 
     def repeats_on(self, day: date) -> bool:
         """Is the card waiting for a repeat on this study day?"""
@@ -43,7 +50,7 @@ class CardState:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
-        """Return the state that `as_json` stored."""
+        """Return the state that `as_json` stored; what it knew nothing of is as for a new card."""
         values: dict[str, Any] = {
             name: date.fromisoformat(value) if isinstance(value, str) else value
             for name, value in stored.items()
@@ -64,9 +71,24 @@ class Scheduler(Protocol):
         """Raised whenever the same answers would give another plan."""
         ...
 
-    def review(self, state: CardState, quality: int, on: date) -> CardState:
-        """Plan anew after the first answer of study day `on`; repeats never come here."""
+    @property
+    def memory(self) -> MemoryModel:
+        """How well cards are remembered; kept for each card, whatever plans it."""
         ...
+
+    def review(self, state: CardState, quality: int, on: date) -> CardState:
+        """Plan anew after the first answer of study day `on`; repeats never come here.
+
+        The memory in `state` is already the one that this answer leaves.
+        """
+        ...
+
+
+def tallied(state: CardState, quality: int) -> CardState:
+    """Return the state with this answer counted: successes in a row, and falls from them."""
+    if quality >= PASSING_QUALITY:
+        return replace(state, repetitions=state.repetitions + 1)
+    return replace(state, repetitions=0, lapses=state.lapses + (state.repetitions > 0))
 
 
 def require_quality(quality: int) -> None:

@@ -5,17 +5,21 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from cards.scheduling import CardState, grade
+from cards.scheduling import SCHEDULERS, CardState, Fsrs, Scheduler, Spread, grade
 from cards.scheduling.replay import Answer
 from cards.scheduling.sm2 import Sm2
 
 SM2 = Sm2()
+EXACT = (*SCHEDULERS.values(), Fsrs(desired_retention=0.70), Fsrs(desired_retention=0.97))
+PLANNERS = st.sampled_from((*EXACT, *(Spread(one, "card 7") for one in EXACT)))
 TODAY = date(2026, 3, 2)
 
 QUALITIES = st.integers(0, 5)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+MEMORIES = st.just((None, None)) | st.tuples(st.floats(0.001, 100_000), st.floats(1, 10))
 MET_CARDS = st.builds(
-    CardState,
+    lambda memory, **fields: CardState(**fields, stability=memory[0], difficulty=memory[1]),
+    memory=MEMORIES,
     repetitions=st.integers(0, 60),
     interval_days=st.integers(1, 36_500),
     ease_factor=st.integers(130, 600),
@@ -52,6 +56,7 @@ SESSIONS = st.lists(
 class History:
     """The answers of one card, oldest first, and the state after each of them."""
 
+    planner: Scheduler
     answers: list[Answer]
     states: list[CardState]
 
@@ -61,9 +66,9 @@ class History:
         return self.states[-1] if self.states else CardState()
 
 
-def studied(sessions: list[Session]) -> History:
+def studied(planner: Scheduler, sessions: list[Session]) -> History:
     """Live through the sessions: on or after the due day, repeating while the card asks."""
-    history = History([], [])
+    history = History(planner, [], [])
     for session in sessions:
         on = (history.last.due_on or TODAY) + timedelta(days=session.days_late)
         _answer(history, session.quality, on)
@@ -74,9 +79,9 @@ def studied(sessions: list[Session]) -> History:
 
 
 def _answer(history: History, quality: int, on: date) -> None:
-    state = grade(SM2, history.last, quality, on).state
+    state = grade(history.planner, history.last, quality, on).state
     history.answers.append((quality, on))
     history.states.append(state)
 
 
-HISTORIES = SESSIONS.map(studied)
+HISTORIES = st.builds(studied, PLANNERS, SESSIONS)

@@ -26,6 +26,8 @@ def test_first_answer_ever_is_learning() -> None:
         last_reviewed_on=MONDAY,
         due_on=TUESDAY,
         repeat_today_on=None,
+        stability=2.3065,
+        difficulty=2.118103970459016,
     )
 
 

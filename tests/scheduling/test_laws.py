@@ -1,4 +1,4 @@
-"""What holds for every card, every history and every button."""
+"""What holds for every scheduler, spread or not, every card, every history and every button."""
 
 import json
 from dataclasses import replace
@@ -8,17 +8,27 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from cards.scheduling import BUTTONS, CardState, Kind, grade, preview, replay
+from cards.scheduling import BUTTONS, CardState, Kind, Scheduler, grade, preview, replay
 from cards.scheduling.sm2 import next_interval_days
 
-from .strategies import DUE_CARDS, HISTORIES, MET_CARDS, QUALITIES, SM2, TODAY, History
+from .strategies import (
+    DUE_CARDS,
+    EXACT,
+    HISTORIES,
+    MET_CARDS,
+    PLANNERS,
+    QUALITIES,
+    SM2,
+    TODAY,
+    History,
+)
 
 TOMORROW = TODAY + timedelta(days=1)
 
 
-@given(DUE_CARDS, QUALITIES)
-def test_review_stays_within_the_bounds(state: CardState, quality: int) -> None:
-    after = grade(SM2, state, quality, TODAY).state
+@given(PLANNERS, DUE_CARDS, QUALITIES)
+def test_review_stays_within_the_bounds(planner: Scheduler, state: CardState, quality: int) -> None:
+    after = grade(planner, state, quality, TODAY).state
     assert after.ease_factor >= 130
     assert 1 <= after.interval_days <= 36_500
     assert after.repetitions >= 0
@@ -35,9 +45,11 @@ def test_every_state_of_every_history_stays_within_the_bounds(history: History) 
         assert state.due_on - state.last_reviewed_on == timedelta(days=state.interval_days)
 
 
-@given(DUE_CARDS)
-def test_better_answer_never_gives_a_shorter_interval_or_an_earlier_day(state: CardState) -> None:
-    after = [grade(SM2, state, quality, TODAY).state for quality in range(6)]
+@given(PLANNERS, DUE_CARDS)
+def test_better_answer_never_gives_a_shorter_interval_or_an_earlier_day(
+    planner: Scheduler, state: CardState
+) -> None:
+    after = [grade(planner, state, quality, TODAY).state for quality in range(6)]
     for worse, better in pairwise(after):
         assert worse.interval_days <= better.interval_days
         assert worse.due_on is not None
@@ -68,20 +80,20 @@ def test_success_after_the_second_never_shortens_the_interval(state: CardState) 
 
 @given(HISTORIES)
 def test_log_rebuilds_the_state(history: History) -> None:
-    assert replay(SM2, history.answers) == history.last
+    assert replay(history.planner, history.answers) == history.last
 
 
 @given(HISTORIES)
 def test_log_without_its_last_answer_rebuilds_the_state_before_it(history: History) -> None:
     for count, state in enumerate([CardState(), *history.states]):
-        assert replay(SM2, history.answers[:count]) == state
+        assert replay(history.planner, history.answers[:count]) == state
 
 
 @given(HISTORIES)
 def test_log_without_repeats_rebuilds_the_same_plan(history: History) -> None:
     first_of_each_day = {on: quality for quality, on in reversed(history.answers)}
     reviews = [(quality, on) for on, quality in sorted(first_of_each_day.items())]
-    without = replay(SM2, reviews)
+    without = replay(history.planner, reviews)
     assert replace(without, repeat_today_on=None) == replace(history.last, repeat_today_on=None)
 
 
@@ -91,15 +103,15 @@ def test_every_day_of_a_history_has_one_review_and_then_repeats(history: History
     seen: set[date] = set()
     for (quality, on), after in zip(history.answers, history.states, strict=True):
         expected = Kind.REPEAT if on in seen else Kind.REVIEW if seen else Kind.LEARN
-        assert grade(SM2, before, quality, on).kind is expected
+        assert grade(history.planner, before, quality, on).kind is expected
         seen.add(on)
         before = after
 
 
-@given(DUE_CARDS)
-def test_label_of_a_button_is_what_pressing_it_does(state: CardState) -> None:
-    shown = preview(SM2, state, TODAY)
-    assert shown == tuple(grade(SM2, state, quality, TODAY) for quality in BUTTONS)
+@given(PLANNERS, DUE_CARDS)
+def test_label_of_a_button_is_what_pressing_it_does(planner: Scheduler, state: CardState) -> None:
+    shown = preview(planner, state, TODAY)
+    assert shown == tuple(grade(planner, state, quality, TODAY) for quality in BUTTONS)
 
 
 @given(HISTORIES)
@@ -107,26 +119,26 @@ def test_label_of_a_button_is_its_effect_for_repeats_too(history: History) -> No
     waiting = history.last
     if waiting.repeat_today_on is None:
         return
-    for outcome in preview(SM2, waiting, waiting.repeat_today_on):
-        assert outcome == grade(SM2, waiting, outcome.quality, waiting.repeat_today_on)
+    for outcome in preview(history.planner, waiting, waiting.repeat_today_on):
+        assert outcome == grade(history.planner, waiting, outcome.quality, waiting.repeat_today_on)
         assert outcome.kind is Kind.REPEAT
 
 
-@given(DUE_CARDS, QUALITIES)
+@given(PLANNERS, DUE_CARDS, QUALITIES)
 def test_card_is_never_due_before_tomorrow_except_to_be_repeated(
-    state: CardState, quality: int
+    planner: Scheduler, state: CardState, quality: int
 ) -> None:
-    after = grade(SM2, state, quality, TODAY).state
+    after = grade(planner, state, quality, TODAY).state
     assert after.due_on is not None
     assert after.due_on >= TOMORROW
     assert after.is_due_on(TODAY) is after.repeats_on(TODAY) is (quality < 4)
     if quality >= 4:
         with pytest.raises(ValueError, match="The card is due on"):
-            grade(SM2, after, quality, TODAY)
+            grade(planner, after, quality, TODAY)
 
 
-@given(DUE_CARDS)
-def test_state_survives_being_stored_as_json(state: CardState) -> None:
+@given(PLANNERS, DUE_CARDS)
+def test_state_survives_being_stored_as_json(planner: Scheduler, state: CardState) -> None:
     assert CardState.from_json(json.loads(json.dumps(state.as_json()))) == state
 
 
@@ -135,7 +147,7 @@ def test_history_goes_on_from_stored_states_as_if_never_stored(history: History)
     state = CardState()
     for quality, on in history.answers:
         state = CardState.from_json(json.loads(json.dumps(state.as_json())))
-        state = grade(SM2, state, quality, on).state
+        state = grade(history.planner, state, quality, on).state
     assert state == history.last
 
 
@@ -161,18 +173,44 @@ def test_card_is_introduced_once(history: History) -> None:
     assert days == {on for _, on in history.answers[:1]}
 
 
-@given(DUE_CARDS, QUALITIES)
+@given(PLANNERS, DUE_CARDS, QUALITIES)
 def test_same_card_and_same_answer_always_give_the_same_outcome(
-    state: CardState, quality: int
+    planner: Scheduler, state: CardState, quality: int
 ) -> None:
     untouched = replace(state)
-    assert grade(SM2, state, quality, TODAY) == grade(SM2, replace(state), quality, TODAY)
+    assert grade(planner, state, quality, TODAY) == grade(planner, replace(state), quality, TODAY)
     assert state == untouched
 
 
 @given(HISTORIES)
 def test_same_log_always_gives_the_same_state(history: History) -> None:
-    assert replay(SM2, iter(history.answers)) == replay(SM2, list(history.answers))
+    assert replay(history.planner, iter(history.answers)) == replay(
+        history.planner, list(history.answers)
+    )
+
+
+@given(PLANNERS, DUE_CARDS, QUALITIES)
+def test_every_answer_leaves_a_memory_that_every_scheduler_shares(
+    planner: Scheduler, state: CardState, quality: int
+) -> None:
+    after = grade(planner, state, quality, TODAY).state
+    assert after.stability is not None
+    assert after.stability >= 0.001
+    assert after.difficulty is not None
+    assert 1 <= after.difficulty <= 10
+    sm2 = grade(SM2, state, quality, TODAY).state
+    for name in ("stability", "difficulty", "repetitions", "lapses"):
+        assert getattr(after, name) == getattr(sm2, name)
+
+
+@given(HISTORIES)
+def test_log_rebuilds_the_same_state_after_any_other_scheduler_has_read_it(
+    history: History,
+) -> None:
+    through = [replay(planner, history.answers) for planner in (*EXACT, history.planner)]
+    assert through[-1] == history.last
+    assert len({(state.stability, state.difficulty) for state in through}) == 1
+    assert len({(state.repetitions, state.lapses) for state in through}) == 1
 
 
 def test_empty_log_is_a_card_never_met() -> None:

@@ -20,7 +20,7 @@ def test_every_scheduler_is_listed_under_its_own_name_and_has_a_version() -> Non
         assert scheduler.version >= 1
 
 
-@pytest.mark.parametrize("name", ["", "SM2", "sm-2", "anki", "sm2 "])
+@pytest.mark.parametrize("name", ["", "SM2", "sm-2", "supermemo", "sm2 "])
 def test_unknown_scheduler_is_refused_and_the_known_ones_are_named(name: str) -> None:
     with pytest.raises(LookupError, match=f"no scheduler “{name}”. Known: .*sm2"):
         scheduler_named(name)

@@ -120,7 +120,9 @@ def _next_dates(learner: Learner, row: LibraryRow) -> NextDates:
     state = row.card.state if row.card else CardState()
     is_today = state.is_due_on(row.on)
     on = row.on if is_today or state.due_on is None else state.due_on
-    return NextDates(on, is_today, preview(learner.settings.planner, state, on))
+    return NextDates(
+        on, is_today, preview(learner.settings.planner_for(row.question.pk), state, on)
+    )
 
 
 def _case(learner: Learner, row: LibraryRow, history: list[ReviewLog], at: datetime) -> Case:

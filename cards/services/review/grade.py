@@ -63,7 +63,7 @@ def _grade(learner: Learner, slug: str, sent: Submission, at: datetime) -> Grade
         sent = replace(sent, drilled=frozenset())  # only what comes again may be asked in part
     suggestion = judge(card.question, sent)
     quality = refined(sent.quality, suggestion)
-    outcome = answer(learner.settings.planner, card.state, quality, on, mode)
+    outcome = answer(learner.settings.planner_for(card.question_id), card.state, quality, on, mode)
     log = _log(learner, card, outcome, sent, at, on)
     log.quality = quality
     if suggestion:

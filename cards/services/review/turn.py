@@ -120,7 +120,7 @@ def _showing(turn: Turn, found: Found, learner: Learner, agenda: Agenda | None) 
         question=question,
         version=found.version,
         mode=mode,
-        outcomes=outcomes(learner.settings.planner, state, on, mode),
+        outcomes=outcomes(learner.settings.planner_for(question.pk), state, on, mode),
         drill=drill,
         changed=changed_points(question, found.memories),
         last_attempt="" if drill or not found.card_id else last_attempt(found.card_id),

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 
 from cards.memory import remember
-from cards.models import Card, Learner, PointMark, ReviewLog
+from cards.models import Card, Learner, PointMark, ReviewLog, StudySettings
 from cards.scheduling import Kind
+from cards.services.replay import states_of
 from cards.services.review.cursor import begin_no_later_than
 from cards.services.review.queue import put_first
 from cards.services.review.turn import Turn, next_turn
@@ -51,11 +52,20 @@ def _undo(learner: Learner, log: ReviewLog, at: datetime) -> bool:
         if is_aside:
             card.put_aside_as(log.aside_before)
         else:
-            card.take(log.before)
-            card.remember(remember(PointMark.objects.filter(review__card=card).as_judged()))
+            _take_back(card, log)
         card.version += 1
         card.save()
         if log.before.introduced_on is None:
             begin_no_later_than(learner, log.question)
         put_first(learner, log, learner.settings.clock.date_of(at))
     return True
+
+
+def _take_back(card: Card, log: ReviewLog) -> None:
+    """The state before is in the log, unless all cards were planned another way since."""
+    settings = StudySettings.objects.get(learner=card.learner_id)  # as it is with the card locked
+    if log.pk > settings.rebuilt_after:
+        card.take(log.before)
+    else:
+        card.take(states_of([card])[card.pk])
+    card.remember(remember(PointMark.objects.filter(review__card=card).as_judged()))
