@@ -62,6 +62,7 @@ urlpatterns = [
     path("library/q/<name:slug>/tags/", notes.tags, name="notes_tags"),
     path("progress/", progress.show, name="progress"),
     path("settings/", account.settings, name="settings"),
+    path("settings/planning/", account.planning, name="settings_planning"),
     path("exchange/", exchange.show, name="exchange"),
     path("export/questions/", exchange.export_questions, name="export_questions"),
     path("export/cram/", exchange.cram, name="cram"),

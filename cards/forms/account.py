@@ -6,8 +6,9 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from cards.services.account import Preferences
+from cards.services.account import Planning, Preferences, Replanned
 
+SCHEDULERS = {"sm2": "SM-2", "fsrs": "FSRS", "anki": "Anki’s variant of SM-2"}
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 
 
@@ -81,3 +82,43 @@ class SettingsForm(forms.Form):
     def preferences(self) -> Preferences:
         """What the learner wants; only after `is_valid`."""
         return Preferences(**self.cleaned_data)
+
+
+class PlanningForm(forms.Form):
+    """Which scheduler plans the cards, and how."""
+
+    scheduler = forms.ChoiceField(
+        choices=list(SCHEDULERS.items()),
+        help_text="SM-2 is the published rule; every date can be worked out by hand. FSRS asks "
+        "again when your recall is expected to have fallen to the share below. Anki’s variant "
+        "gives the dates you know from there. Starts as SM-2.",
+    )
+    desired_retention = forms.IntegerField(
+        label="Recall wanted, in per cent",
+        min_value=70,
+        max_value=97,
+        help_text="For FSRS, from 70 to 97: the higher, the more often it asks. Starts as 90.",
+    )
+    spreads_intervals = forms.BooleanField(
+        label="Spread what was learned together",
+        required=False,
+        help_text="Moves intervals of 3 days and more to one of the days around them, always the "
+        "same one. Starts as off.",
+    )
+
+    @classmethod
+    def showing(cls, planning: Planning) -> "PlanningForm":
+        """The form filled with what is stored."""
+        return cls(initial=asdict(planning))
+
+    def planning(self) -> Planning:
+        """What the learner wants; only after `is_valid`."""
+        return Planning(**self.cleaned_data)
+
+
+def told(done: Replanned | None, planning: Planning) -> str:
+    """Say what another way of planning did."""
+    if done is None:
+        return "Your cards are planned that way already."
+    name, cards = SCHEDULERS[planning.scheduler], "card" if done.cards == 1 else "cards"
+    return f"{name} has planned your {done.cards} {cards} anew; {done.changed} changed."

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from cards.scheduling.fsrs import DEFAULT_RETENTION
 from cards.scheduling.types import PASSING_QUALITY, CardState
 
 WORDS = ("Again", "Again", "Again", "Hard", "Good", "Easy")
+NAMES = {"sm2": "SM-2", "fsrs": "FSRS", "anki": "Anki’s rule"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class LastAnswer:
 
     quality: int
     on: date
-    before: CardState
+    before: CardState | None  # None where all cards were planned anew since: what was is no reason
     was_after_midnight: bool = False  # given on the next calendar day, before the study day ended
 
 
@@ -25,6 +27,9 @@ class Case:
     state: CardState
     on: date  # today
     last: LastAnswer | None = None
+    scheduler: str = "sm2"
+    desired_retention: float = DEFAULT_RETENTION
+    is_spread: bool = False  # intervals are moved to the days around them
     is_archived: bool = False
     is_suspended: bool = False
     buried_until: date | None = None
@@ -107,27 +112,52 @@ def _because(case: Case) -> str:
         answered += " before its day"
     if last.was_after_midnight:
         answered += f" (after midnight, but your study day starts at {case.day_start:%H:%M})"
-    because = f"{answered}: {_reason(last, state)}"
+    because = f"{answered}: {_reason(case, last)}"
     planned_on = last.on + timedelta(days=state.interval_days)
     if planned_on != state.due_on:
         return because
     return f"{because} {day(last.on)} + {_days(state.interval_days)} = {day(planned_on)}."
 
 
-def _reason(last: LastAnswer, state: CardState) -> str:
-    before, now = last.before, _days(state.interval_days)
+def _reason(case: Case, last: LastAnswer) -> str:
+    state, before = case.state, last.before
+    if case.scheduler == "fsrs" and state.stability is not None:
+        return _by_memory(case, state.stability)
+    if case.scheduler == "sm2" and before is not None and not case.is_spread:
+        return _by_sm2(last, before, state)
+    return f"{_rule(case)} gives {_days(state.interval_days)}."
+
+
+def _by_memory(case: Case, stability: float) -> str:
+    """FSRS needs no more than the memory that the answer left."""
+    wanted, now = f"{round(100 * case.desired_retention)} %", _days(case.state.interval_days)
+    moved = ", moved to one of the days around it," if case.is_spread else ""
+    return (
+        f"your recall is expected to fall to 90 % after {stability:.1f} days. "
+        f"Asking at {wanted}{moved} gives {now}."
+    )
+
+
+def _rule(case: Case) -> str:
+    name = NAMES.get(case.scheduler, case.scheduler)
+    moved = ", moved to one of the days around it," if case.is_spread else ""
+    return f"{name} with ease factor {case.state.ease_factor / 100:.2f}{moved}"
+
+
+def _by_sm2(last: LastAnswer, before: CardState, state: CardState) -> str:
+    now = _days(state.interval_days)
     if last.quality < PASSING_QUALITY:
         lapse = " It had been learned, so that counts as a lapse." if before.repetitions else ""
         return f"not recalled, so it starts afresh with {now}.{lapse}"
     if before.repetitions < 2:
         which = "first" if before.repetitions == 0 else "second"
-        return f"the {which} success in a row, which gives {now}{_ease(last, state)}."
-    return f"{_growth(last, state)}{_ease(last, state)}."
+        return f"the {which} success in a row, which gives {now}{_ease(last, before, state)}."
+    return f"{_growth(last, before, state)}{_ease(last, before, state)}."
 
 
-def _growth(last: LastAnswer, state: CardState) -> str:
+def _growth(last: LastAnswer, before: CardState, state: CardState) -> str:
     now, passed = _days(state.interval_days), _passed_early(last)
-    growing = last.before.interval_days if passed is None else passed
+    growing = before.interval_days if passed is None else passed
     whole, rest = divmod(growing * state.ease_factor, 100)
     if state.interval_days != whole + bool(rest):  # at least what it was, at most a century
         return f"a success never shortens the interval, which is now {now}"
@@ -137,13 +167,15 @@ def _growth(last: LastAnswer, state: CardState) -> str:
 
 
 def _passed_early(last: LastAnswer) -> int | None:
+    if last.before is None:
+        return None
     due_on, before = last.before.due_on, last.before.last_reviewed_on
     return (last.on - before).days if due_on and before and last.on < due_on else None
 
 
-def _ease(last: LastAnswer, state: CardState) -> str:
+def _ease(last: LastAnswer, state_before: CardState, state: CardState) -> str:
     """How this answer changed the ease factor; nothing when it did not."""
-    before, after = last.before.ease_factor, state.ease_factor
+    before, after = state_before.ease_factor, state.ease_factor
     if before == after:
         return ""
     verb = "raised" if after > before else "lowered"

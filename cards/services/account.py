@@ -1,11 +1,12 @@
 """Accounts and their settings."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, time
 
 from django.db import transaction
 
-from cards.models import Learner, StudySettings
+from cards.models import Card, Learner, StudySettings
+from cards.services.replay import rebuild_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,23 @@ class Preferences:
     uses_keys: bool
     shows_labels: bool
     shows_timer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """How a learner's cards are planned; the retention is in per cent."""
+
+    scheduler: str
+    desired_retention: int
+    spreads_intervals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """What another way of planning did."""
+
+    cards: int  # that the learner has met
+    changed: int
 
 
 @transaction.atomic
@@ -60,3 +78,23 @@ def preferences_of(learner: Learner) -> Preferences:
         shows_labels=settings.shows_labels,
         shows_timer=settings.shows_timer,
     )
+
+
+def planning_of(learner: Learner) -> Planning:
+    """Return how cards are planned now."""
+    settings = learner.settings
+    return Planning(settings.scheduler, settings.desired_retention, settings.spreads_intervals)
+
+
+@transaction.atomic
+def change_planning(learner: Learner, wanted: Planning) -> Replanned | None:
+    """Plan every card of the learner anew from its log; None where that is how it is already.
+
+    Nothing is lost: going back gives back exactly what was.
+    """
+    if wanted == planning_of(learner):
+        return None
+    changed = rebuild_cards(learner, **asdict(wanted))
+    learner.settings.refresh_from_db()
+    met = Card.objects.filter(learner=learner, introduced_on__isnull=False)
+    return Replanned(met.count(), changed)

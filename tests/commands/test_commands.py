@@ -12,18 +12,39 @@ from cards.models import Card, Learner, Question, ReviewLog
 from tests.bank.small import write_small_bank
 
 
-def _schedule(*words: str, **options: object) -> str:
+def _schedule(*words: str, scheduler: str = "sm2", **options: object) -> str:
     out = StringIO()
-    call_command("schedule", "sm2", *words, stdout=out, **options)
+    call_command("schedule", scheduler, *words, stdout=out, **options)
     return out.getvalue()
 
 
 def test_schedule_prints_the_steps_as_json() -> None:
     steps = json.loads(_schedule("5", "4", "3", json=True))
+    memory = {name: steps[2].pop(name) for name in ("stability", "difficulty", "retrievability")}
+    assert all(memory.values())
     assert steps[2] == {
         "quality": 3, "repetitions": 3, "interval_days": 15, "ease_factor": 2.46,
         "due_on": "2026-01-23", "repeat_today": True,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "intervals"), [("fsrs", [2, 11, 2]), ("anki", [1, 3, 1]), ("sm2", [1, 6, 1])]
+)
+def test_schedule_prints_the_memory_beside_every_plan(scheduler: str, intervals: list[int]) -> None:
+    steps = json.loads(_schedule("4", "4", "1", scheduler=scheduler, json=True))
+    assert [step["interval_days"] for step in steps] == intervals
+    assert steps[0]["stability"] == 2.3065  # the first Good, whoever plans
+    assert steps[0]["difficulty"] == pytest.approx(2.1181, abs=1e-4)
+    passed = 1 + 0.98035 * steps[0]["interval_days"] / 2.3065
+    assert steps[0]["retrievability"] == pytest.approx(passed**-0.1542, abs=1e-4)
+
+
+def test_schedule_plans_by_the_retention_that_is_wanted() -> None:
+    kept = json.loads(_schedule("4", scheduler="fsrs", retention=0.7, json=True))
+    assert kept[0]["interval_days"] == 21  # 9.288 times the stability of 2.3065
+    with pytest.raises(CommandError, match="Desired retention"):
+        _schedule("4", scheduler="fsrs", retention=1.0)
 
 
 def test_schedule_prints_a_table() -> None:

@@ -110,6 +110,32 @@ def test_every_case_in_its_words(case: Case, words: str) -> None:
     assert explain(case) == words
 
 
+AROUND = ", moved to one of the days around it,"
+ANSWERED = "On 13 February 2026 you answered Good: "
+OTHERS = [
+    (replace(THRICE, scheduler="fsrs", state=replace(THRICE.state, stability=16.54)),
+     (f"{ANSWERED}your recall is expected to fall to 90 % after 16.5 days. Asking at 90 % gives 15 "
+     "days.")),
+    (replace(THRICE, scheduler="fsrs", desired_retention=0.85, is_spread=True,
+             state=replace(THRICE.state, stability=9.0)),
+     (f"{ANSWERED}your recall is expected to fall to 90 % after 9.0 days. Asking at 85 %{AROUND} "
+     "gives 15 days.")),
+    (replace(THRICE, scheduler="anki"),
+     f"{ANSWERED}Anki’s rule with ease factor 2.50 gives 15 days."),
+    (replace(THRICE, is_spread=True),
+     f"{ANSWERED}SM-2 with ease factor 2.50{AROUND} gives 15 days."),
+    (replace(THRICE, last=LastAnswer(4, date(2026, 2, 13), None)),  # planned anew since
+     f"{ANSWERED}SM-2 with ease factor 2.50 gives 15 days."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "words"), OTHERS)
+def test_what_is_not_plain_sm2_is_not_explained_as_if_it_were(case: Case, words: str) -> None:
+    said = explain(case)
+    assert said.startswith(f"It was due on 28 February 2026 and is 2 days overdue. {words} ")
+    assert said.endswith("13 February 2026 + 15 days = 28 February 2026.")
+
+
 def test_a_date_that_does_not_follow_from_the_answer_is_not_worked_out() -> None:
     moved = replace(ONCE, state=replace(ONCE.state, due_on=MON + timedelta(days=3)))
     assert explain(moved) == (

@@ -7,7 +7,8 @@ from django.core import mail
 from django.test import Client
 
 from cards.models import Learner, Question
-from tests.conftest import PASSWORD
+from tests.answers import answer
+from tests.conftest import MORNING, PASSWORD
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -111,6 +112,44 @@ def test_settings_are_stored_and_bad_ones_refused(as_sam: Client, sam: Learner) 
     ):
         assert as_sam.post("/settings/", good | wrong).status_code == 400
     assert Learner.objects.get().settings.new_per_day == 7
+
+
+PLANNING = {"scheduler": "fsrs", "desired_retention": "85", "spreads_intervals": "on"}
+
+
+def test_another_way_of_planning_is_stored_and_says_what_it_did(
+    as_sam: Client, sam: Learner, kim: Learner, bank: list[Question]
+) -> None:
+    answer(sam, 5, at=MORNING)
+    page = as_sam.post("/settings/planning/", PLANNING, follow=True).content.decode()
+    assert "FSRS has planned your 1 card anew; 1 changed." in page
+    assert '<option value="fsrs" selected>' in page
+    settings = Learner.objects.get(pk=sam.pk).settings
+    assert (settings.scheduler, settings.desired_retention) == ("fsrs", 85)
+    assert settings.spreads_intervals
+    page = as_sam.post("/settings/planning/", PLANNING, follow=True).content.decode()
+    assert "planned that way already" in page
+    assert Learner.objects.get(pk=kim.pk).settings.scheduler == "sm2"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"scheduler": "supermemo"}, {"desired_retention": "69"}, {"desired_retention": "98"},
+     {"desired_retention": ""}],
+)  # fmt: skip
+def test_a_way_of_planning_that_makes_no_sense_is_refused(
+    as_sam: Client, sam: Learner, wrong: dict[str, str]
+) -> None:
+    response = as_sam.post("/settings/planning/", PLANNING | wrong)
+    assert response.status_code == 400
+    assert 'class="errors"' in response.content.decode()
+    assert Learner.objects.get().settings.scheduler == "sm2"
+
+
+def test_settings_say_what_each_scheduler_is_and_what_all_starts_as(as_sam: Client) -> None:
+    page = as_sam.get("/settings/").content.decode()
+    for words in ("Starts as SM-2.", "Starts as 90.", "Starts as off.", "Anki’s variant"):
+        assert words in page
 
 
 def test_every_account_page_renders(as_sam: Client) -> None:

@@ -9,9 +9,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cards.scheduling import SCHEDULERS, CardState, Scheduler, grade, scheduler_named
+from cards.scheduling import (
+    DEFAULT_RETENTION,
+    SCHEDULERS,
+    CardState,
+    Scheduler,
+    grade,
+    scheduler_named,
+)
 
 STANDARD_INPUT = "-"
+HEADINGS = (
+    "quality  repetitions  interval_days  ease_factor  due_on      repeat_today"
+    "  stability  difficulty  retrievability"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,9 @@ class Step:
     ease_factor: float
     due_on: str
     repeat_today: bool
+    stability: float | None  # days
+    difficulty: float | None
+    retrievability: float | None  # on the due day
 
 
 def steps(scheduler: Scheduler, qualities: Sequence[int], start: date) -> list[Step]:
@@ -43,6 +57,9 @@ def steps(scheduler: Scheduler, qualities: Sequence[int], start: date) -> list[S
                 ease_factor=round(state.ease_factor / 100, 2),
                 due_on=due_on.isoformat(),
                 repeat_today=state.repeats_on(on),
+                stability=state.stability,
+                difficulty=state.difficulty,
+                retrievability=scheduler.memory.recall(state, due_on),
             )
         )
         on = due_on
@@ -59,11 +76,18 @@ class Command(BaseCommand):
         parser.add_argument("scheduler", choices=sorted(SCHEDULERS))
         parser.add_argument("qualities", nargs="*", help="0 to 5 each, or - for standard input")
         parser.add_argument("--json", action="store_true")
+        parser.add_argument(
+            "--retention", type=float, default=DEFAULT_RETENTION, help="what FSRS plans by"
+        )
         parser.add_argument("--start", type=date.fromisoformat, default=date(2026, 1, 1))
 
     def handle(self, **options: Any) -> None:
         """Print one table or array for each row of grades."""
-        scheduler, start = scheduler_named(options["scheduler"]), options["start"]
+        start, retention = options["start"], options["retention"]
+        try:
+            scheduler = scheduler_named(options["scheduler"], desired_retention=retention)
+        except ValueError as error:
+            raise CommandError(str(error)) from None
         words: list[str] = options["qualities"]
         rows = (line.split() for line in sys.stdin) if words == [STANDARD_INPUT] else [words]
         for number, row in enumerate(rows, 1):
@@ -79,10 +103,13 @@ def _as_json(taken: list[Step]) -> str:
 
 
 def _as_table(taken: list[Step]) -> str:
-    lines = ["quality  repetitions  interval_days  ease_factor  due_on      repeat_today"]
-    lines += [
+    return "\n".join([HEADINGS, *(_as_row(step) for step in taken)])
+
+
+def _as_row(step: Step) -> str:
+    return (
         f"{step.quality:>7}  {step.repetitions:>11}  {step.interval_days:>13}  "
         f"{step.ease_factor:>11.2f}  {step.due_on}  {'yes' if step.repeat_today else 'no':>12}"
-        for step in taken
-    ]
-    return "\n".join(lines)
+        f"  {step.stability or 0:>9.2f}  {step.difficulty or 0:>10.2f}"
+        f"  {step.retrievability or 0:>14.3f}"
+    )

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from cards.memory import PointMemory
 from cards.models import Learner, Question, QuestionVersion, ReviewLog
+from cards.models.learner import PER_CENT
 from cards.scheduling import CardState, Case, Kind, LastAnswer, Outcome, explain, preview
 from cards.services.library.chart import HistoryChart, history_chart
 from cards.services.library.copy import copy_of
@@ -131,7 +132,10 @@ def _case(learner: Learner, row: LibraryRow, history: list[ReviewLog], at: datet
     return Case(
         state=card.state if card else CardState(),
         on=row.on,
-        last=_last_answer(history),
+        last=_last_answer(history, learner.settings.rebuilt_after),
+        scheduler=learner.settings.scheduler,
+        desired_retention=learner.settings.desired_retention / PER_CENT,
+        is_spread=learner.settings.spreads_intervals,
         is_archived=row.question.archived_at is not None,
         is_suspended=card is not None and card.suspended_at is not None,
         buried_until=card.buried_until if card else None,
@@ -149,10 +153,11 @@ def _new_ahead(learner: Learner, row: LibraryRow) -> int:
     return Question.objects.unmet_by(learner, row.on).filter(before).count()
 
 
-def _last_answer(history: list[ReviewLog]) -> LastAnswer | None:
+def _last_answer(history: list[ReviewLog], rebuilt_after: int) -> LastAnswer | None:
     """The newest standing answer that set a date."""
     for log in history:
         if log.kind in SETS_THE_DATE and log.undone_at is None:
             here = log.reviewed_at.astimezone(ZoneInfo(log.time_zone)).date()
-            return LastAnswer(log.quality or 0, log.study_date, log.before, here > log.study_date)
+            before = log.before if log.pk > rebuilt_after else None
+            return LastAnswer(log.quality or 0, log.study_date, before, here > log.study_date)
     return None

@@ -1,6 +1,7 @@
 """Planning every card of one learner anew, after they chose another way of planning."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -13,18 +14,19 @@ CHUNK = 500
 
 
 @transaction.atomic
-def rebuild_cards(learner: Learner) -> int:
-    """Let every card follow from its log by the settings as stored; return how many changed.
+def rebuild_cards(learner: Learner, **wanted: Any) -> int:
+    """Store these settings and let every card follow from its log by them; return how many changed.
 
-    The log stays as it is. A form shown before it fits no card any more, and is refused.
+    The log stays as it is. A form shown before fits no card any more, and is refused. The order of
+    the locks is that of a grade: card, learner, settings.
     """
     cards = Card.objects.filter(learner=learner)
-    cards.update(version=F("version") + 1)  # locks them: an answer being given is finished first
+    cards.update(version=F("version") + 1)  # an answer being given is finished first
     Learner.objects.select_for_update().get(pk=learner.pk)  # and so is the first to a question
-    changed = sum(_rebuilt(chunk) for chunk in _chunks(learner))
     newest = ReviewLog.objects.filter(learner=learner).aggregate(newest=Max("pk"))["newest"]
-    StudySettings.objects.filter(learner=learner).update(rebuilt_after=newest or 0)
-    return changed
+    settings = StudySettings.objects.filter(learner=learner)
+    settings.update(**wanted, rebuilt_after=newest or 0)
+    return sum(_rebuilt(chunk) for chunk in _chunks(learner))
 
 
 def _chunks(learner: Learner) -> Iterator[list[Card]]:
