@@ -1,8 +1,8 @@
 """How well a question is remembered: FSRS-6 on whole study days, as arithmetic on plain numbers.
 
 Source: the formulas and default weights of FSRS-6 (J. Ye and others, "The Algorithm", FSRS wiki;
-the same as in py-fsrs 6.3). Same-day repeats are practice and never come here. Planning asks
-thousands of times what would be if, hence numbers and no objects; a test holds them against py-fsrs.
+the same as in py-fsrs 6.3, which a test holds them against). Same-day repeats are practice and
+never come here. Planning asks thousands of times what would be if, hence numbers, not objects.
 """
 
 from collections.abc import Sequence
@@ -76,7 +76,7 @@ class MemoryModel:
     def failed(self, stability: float, difficulty: float, recall: float) -> float:
         """Return the stability after a failure."""
         w = self.weights
-        left = (
+        left: float = (
             w[11]
             * difficulty ** -w[12]
             * ((stability + 1) ** w[13] - 1)
@@ -89,7 +89,7 @@ class MemoryModel:
         w = self.weights
         weight = w[15] if rating == HARD else w[16] if rating == EASY else 1.0
         surprise = exp((1 - recall) * w[10]) - 1
-        grown = self.growth * (11 - difficulty) * stability ** -w[9] * surprise * weight
+        grown: float = self.growth * (11 - difficulty) * stability ** -w[9] * surprise * weight
         return max(LEAST_STABILITY, stability * (1 + grown))
 
     def _difficulty(self, rating: int) -> float:
@@ -119,13 +119,13 @@ def memory_model(weights: tuple[float, ...] = DEFAULT_WEIGHTS) -> MemoryModel:
 
 
 def remembered(
-    answers: Sequence[tuple[int, int]], weights: tuple[float, ...] = DEFAULT_WEIGHTS
+    answers: Sequence[tuple[int, int]], model: MemoryModel | None = None
 ) -> Memory | None:
     """Return the memory after answers, oldest first: quality and number of the study day.
 
     Only the first answer of a day is read. No answer, no memory.
     """
-    model = memory_model(weights)
+    model = model or memory_model()
     state: tuple[float, float] | None = None
     last = 0
     for quality, day in answers:

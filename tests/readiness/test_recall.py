@@ -57,9 +57,7 @@ def test_only_the_first_answer_of_a_day_is_read() -> None:
     assert remembered([(1, 3), (4, 3), (4, 9), (1, 9)]) == remembered([(1, 3), (4, 9)])
 
 
-@pytest.mark.parametrize(
-    ("quality", "rating"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 3), (5, 4)]
-)
+@pytest.mark.parametrize(("quality", "rating"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 3), (5, 4)])
 def test_quality_is_read_as_a_rating(quality: int, rating: int) -> None:
     assert rating_of(quality) == rating
 
