@@ -150,7 +150,6 @@ def _estimate(
 ) -> Estimate:
     weights = [questions[at].weight for at in places]
     total = sum(weights) or 1.0
-    step = max(weights, default=0.0) / total  # one answer more or less
     means, spreads = [], []
     for recall in recalls:
         own = [recall[at] for at in places]
@@ -160,8 +159,8 @@ def _estimate(
     low, high = _band(shares, means, spreads, band)
     return Estimate(
         share=sum(share * mean for share, mean in zip(shares, means, strict=True)),
-        low=max(0.0, low - step / 2) if high > low else low,
-        high=min(1.0, high + step / 2) if high > low else high,
+        low=max(0.0, low),
+        high=min(1.0, high),
         questions=len(places),
         met=sum(bool(questions[at].answers) for at in places),
         answers=sum(len(questions[at].answers) for at in places),

@@ -1,0 +1,94 @@
+"""Who decides what a simulated learner is asked: a scheduler of single cards, or the plan."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from cards.readiness.layout import Item, laid_out
+from cards.readiness.pace import Follower
+from cards.readiness.recall import memory_model
+
+Date = Callable[[int, int, int], int]  # question, rating, day: the day on which it is due next
+
+
+class Contestant(Protocol):
+    """Decides what is asked, and hears how it went."""
+
+    def today(self, day: int) -> Iterable[int]:
+        """Return the questions for the day, most urgent first, more than time allows."""
+        ...
+
+    def answered(self, question: int, rating: int, day: int) -> None:
+        """Take in an answer."""
+        ...
+
+
+class Retention:
+    """FSRS with default weights, no fuzz: a card is due when recall falls to what is desired."""
+
+    def __init__(self, desired: float) -> None:
+        """Aim at a recall between 0 and 1."""
+        self.desired = desired
+        self.model = memory_model()
+        self.states: dict[int, tuple[float, float, int]] = {}
+
+    def __call__(self, question: int, rating: int, day: int) -> int:
+        """Return the day on which the question is due next."""
+        known = self.states.get(question)
+        stability, difficulty = (
+            self.model.after(known[0], known[1], day - known[2], rating)
+            if known
+            else self.model.first(rating)
+        )
+        self.states[question] = (stability, difficulty, day)
+        return day + max(1, round(self.model.days_until(self.desired, stability)))
+
+
+class Dated:
+    """Due cards, oldest date first, then new ones; ahead of their date only if told to."""
+
+    def __init__(self, questions: int, date: Date, *, ahead: bool) -> None:
+        """Ask `date` for every next date; fill spare minutes with reviews ahead of it?"""
+        self.new = dict.fromkeys(range(questions))
+        self.date, self.ahead = date, ahead
+        self.due: dict[int, int] = {}
+
+    def today(self, day: int) -> list[int]:
+        """Return what is due, then what is new, then perhaps what would be due next."""
+        met = sorted(self.due, key=lambda question: (self.due[question], question))
+        due = [question for question in met if self.due[question] <= day]
+        later = [question for question in met if self.due[question] > day] if self.ahead else []
+        return due + list(self.new) + later
+
+    def answered(self, question: int, rating: int, day: int) -> None:
+        """Set the next date."""
+        self.new.pop(question, None)
+        self.due[question] = self.date(question, rating, day)
+
+
+class Planned:
+    """The plan, made anew every day from what has really happened."""
+
+    def __init__(
+        self, minutes: Sequence[float], budgets: Sequence[float], meetings_each: int
+    ) -> None:
+        """Know the minutes of each question and of each day."""
+        self.minutes, self.budgets, self.meetings_each = minutes, budgets, meetings_each
+        self.follower = Follower()
+        self.met = [0] * len(minutes)
+
+    def today(self, day: int) -> list[int]:
+        """Return the plan's first day."""
+        at = self.follower.likeliest
+        items = [Item(minutes) for minutes in self.minutes]
+        for question, (stability, difficulty) in self.follower.memories[at].items():
+            item = items[question]
+            item.stability, item.difficulty = stability, difficulty
+            item.last = self.follower.last[question] - day
+            item.met = self.met[question]
+        pace = self.follower.pace()
+        return laid_out(items, self.budgets[day:], pace, self.meetings_each)[0][0]
+
+    def answered(self, question: int, rating: int, day: int) -> None:
+        """Follow the learner's memory."""
+        self.met[question] += 1
+        self.follower.answered(question, rating, day)
