@@ -31,6 +31,10 @@ RETENTION_RANGE = (round(PER_CENT * LOWEST_RETENTION), round(PER_CENT * HIGHEST_
 USUAL_RETENTION = round(PER_CENT * DEFAULT_RETENTION)
 
 
+USUAL_MINUTES = 15
+MOST_MINUTES, MOST_MEETINGS = 600, 9
+
+
 class LearnerManager(BaseUserManager["Learner"]):
     """Makes learners together with their settings: neither is any use alone."""
 
@@ -100,6 +104,18 @@ class StudySettings(models.Model):
         default=0, help_text="The newest review when all cards were last rebuilt from their log."
     )
     interview_on = models.DateField(null=True, blank=True)
+    minutes_per_day = models.PositiveSmallIntegerField(
+        default=USUAL_MINUTES, help_text="On a usual day; the plan for the interview keeps to it."
+    )
+    meetings_each = models.PositiveSmallIntegerField(
+        default=3, help_text="On how many days each question is met before the interview."
+    )
+    weekday_shares = models.JSONField(
+        default=list, blank=True, help_text="Per cent of the minutes, from Monday; empty: all 100."
+    )
+    category_weights = models.JSONField(
+        default=dict, blank=True, help_text="Per cent by category; 0 is out of scope, none is 100."
+    )
     uses_keys = models.BooleanField(default=True, help_text="Single keys act during a review.")
     shows_timer = models.BooleanField(default=True, help_text="The time since the question came.")
     shows_labels = models.BooleanField(default=True, help_text="Grade buttons show their dates.")
@@ -124,6 +140,13 @@ class StudySettings(models.Model):
                 name="study_settings_limits_in_range",
             ),
             models.CheckConstraint(
+                condition=models.Q(
+                    minutes_per_day__range=(1, MOST_MINUTES),
+                    meetings_each__range=(1, MOST_MEETINGS),
+                ),
+                name="study_settings_plan_in_range",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(new_today=None) | models.Q(new_today__lte=999),
                 name="study_settings_new_today_in_range",
             ),
@@ -139,6 +162,11 @@ class StudySettings(models.Model):
 
     def __str__(self) -> str:
         return f"settings of learner {self.learner_id}"
+
+    def minutes_on(self, weekday: int) -> float:
+        """The minutes of a usual Monday (0) to Sunday (6)."""
+        shares = self.weekday_shares
+        return self.minutes_per_day * (shares[weekday] / 100 if len(shares) == 7 else 1.0)
 
     @property
     def clock(self) -> StudyClock:

@@ -19,6 +19,7 @@ class StudySession(models.Model):
         AHEAD = "ahead"
         BACKLOG = "backlog"
         DRILL = "drill"
+        PLAN = "plan"
 
     learner = models.OneToOneField(
         Learner, on_delete=models.CASCADE, primary_key=True, related_name="session"

@@ -12,6 +12,7 @@ from cards.services import review
 
 NOTHING = {
     review.Way.SELECTED: "None of these questions can be studied now, so nothing was started.",
+    review.Way.PLAN: "The plan asks nothing more today, so nothing was started.",
     review.Way.AHEAD: "Nothing falls due in these days, so nothing was started.",
     review.Way.DRILL: "There is no point that you keep missing. Well done.",
     review.Way.MISSED: "No point of today is missing any more. Well done.",

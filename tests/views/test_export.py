@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cards.models import Learner, Question, QuestionVersion, StudySession
 from cards.services.notes import save_note, set_flag, set_mark
+from cards.services.readiness import add_days_off, close_interview, record_readiness
 from cards.services.review import bury_card, reset_card, suspend_card
 from cards.services.tags import add_tag
 from tests.answers import answer
@@ -27,6 +28,9 @@ SECTIONS = {
     "Note": "notes",
     "Tag": "tags",
     "StudySession": "session",
+    "DayOff": "days_off",
+    "Interview": "interviews",
+    "ReadinessDay": "readiness",
 }
 DERIVED = {"SearchEntry"}  # words of notes, made anew from them
 
@@ -100,3 +104,25 @@ def test_versions_of_own_questions_and_the_session_are_there(
         (bank[0].slug, {"prompt": "Before?"})
     ]
     assert exported["session"]["queue"] == [bank[1].slug, bank[0].slug]
+
+
+def test_the_interview_with_its_days_off_and_forecasts_is_there(
+    as_sam: Client, sam: Learner, kim: Learner, bank: list[Question]
+) -> None:
+    today = MORNING.date()
+    for learner in (sam, kim):
+        add_days_off(learner, today, today)
+        learner.settings.interview_on = today
+        learner.settings.category_weights = {str(bank[0].category_id): 200, "999999": 50}
+        learner.settings.save()
+        answer(learner, 4, at=MORNING)
+    assert list(record_readiness(at=MORNING)) == [True, True]
+    close_interview(sam, 3, ["What is RoPE?"], at=MORNING)
+    exported = _exported(as_sam)
+    day = today.isoformat()
+    assert exported["days_off"] == [{"starts_on": day, "ends_on": day}]
+    assert exported["settings"]["category_weights"] == {bank[0].category.slug: 200}
+    assert [(one["interview_on"], one["asked"]) for one in exported["interviews"]] == [
+        (day, ["What is RoPE?"])
+    ]
+    assert [one["study_date"] for one in exported["readiness"]] == [day]

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cards.models import Card, Learner, Question
+from cards.models import Card, Learner, Question, StudySettings
 from cards.services.notes import save_note
 from cards.services.review import next_turn
 from cards.services.review.turn import last_attempt
@@ -48,6 +48,7 @@ def history(request: pytest.FixtureRequest, sam: Learner, bank: list[Question]) 
         ("/review/", 8),
         ("/", 12),
         ("/progress/", 13),
+        ("/readiness/", 11),
         ("/library/", 8),
         ("/library/categories/", 5),
         ("/library/new/", 4),
@@ -65,6 +66,14 @@ def test_reading_a_page(as_sam: Client, history: Learner, address: str, most: in
         answer(history, 4, at=MORNING)
         with CaptureQueriesContext(connection) as queries:
             assert as_sam.get(address).status_code == 200
+    assert len(queries) <= most, "\n".join(query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize(("address", "most"), [("/", 18), ("/readiness/", 12)])
+def test_a_page_with_a_plan(as_sam: Client, history: Learner, address: str, most: int) -> None:
+    StudySettings.objects.update(interview_on=MORNING.date() + timedelta(days=14))
+    with time_machine.travel(MORNING, tick=False), CaptureQueriesContext(connection) as queries:
+        assert as_sam.get(address).status_code == 200
     assert len(queries) <= most, "\n".join(query["sql"] for query in queries)
 
 

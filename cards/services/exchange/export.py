@@ -7,7 +7,15 @@ from typing import Any
 from cards.models import Card, Category, Learner, PointMark, Question, ReviewLog
 from cards.scheduling import StudyClock
 from cards.services.bank import points_as_written
-from cards.services.exchange.kept import notes, session, tags, versions
+from cards.services.exchange.kept import (
+    days_off,
+    interviews,
+    notes,
+    readiness,
+    session,
+    tags,
+    versions,
+)
 
 FORMAT_VERSION = 1
 
@@ -34,6 +42,10 @@ def export_learner(learner: Learner, *, at: datetime) -> dict[str, Any]:
             "spreads_intervals": settings.spreads_intervals,
             "memory_parameters": settings.memory_parameters,
             "interview_on": settings.interview_on and settings.interview_on.isoformat(),
+            "minutes_per_day": settings.minutes_per_day,
+            "meetings_each": settings.meetings_each,
+            "weekday_shares": settings.weekday_shares,
+            "category_weights": _by_slug(settings.category_weights),
             "uses_keys": settings.uses_keys,
             "shows_labels": settings.shows_labels,
             "shows_timer": settings.shows_timer,
@@ -51,7 +63,15 @@ def export_learner(learner: Learner, *, at: datetime) -> dict[str, Any]:
         "tags": list(tags(learner)),
         "versions": list(versions(learner)),
         "session": session(learner),
+        "days_off": list(days_off(learner)),
+        "interviews": list(interviews(learner)),
+        "readiness": list(readiness(learner)),
     }
+
+
+def _by_slug(weights: dict[str, int]) -> dict[str, int]:
+    slugs = dict(Category.objects.filter(pk__in=weights).values_list("pk", "slug"))
+    return {slugs[int(pk)]: weight for pk, weight in weights.items() if int(pk) in slugs}
 
 
 def _own_categories(learner: Learner) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cards.models import Learner, Note, Question, QuestionVersion, StudySession, Tag
+from cards.models import (
+    DayOff,
+    Interview,
+    Learner,
+    Note,
+    Question,
+    QuestionVersion,
+    ReadinessDay,
+    StudySession,
+    Tag,
+)
 
 
 def notes(learner: Learner) -> Iterator[dict[str, Any]]:
@@ -52,3 +62,36 @@ def session(learner: Learner) -> dict[str, Any] | None:
         "total": going.total,
         "moves_schedule": going.moves_schedule,
     }
+
+
+def days_off(learner: Learner) -> Iterator[dict[str, Any]]:
+    """The days off planned ahead, and those that are over."""
+    for days in DayOff.objects.filter(learner=learner).order_by("starts_on", "id"):
+        yield {"starts_on": days.starts_on.isoformat(), "ends_on": days.ends_on.isoformat()}
+
+
+def interviews(learner: Learner) -> Iterator[dict[str, Any]]:
+    """The interviews that are over: how they went, what was asked."""
+    for interview in Interview.objects.filter(learner=learner).order_by("interview_on", "id"):
+        yield {
+            "interview_on": interview.interview_on.isoformat(),
+            "went": interview.went,
+            "asked": interview.asked,
+            "closed_at": interview.closed_at.isoformat(),
+        }
+
+
+def readiness(learner: Learner) -> Iterator[dict[str, Any]]:
+    """What was forecast on each study day."""
+    rows = ReadinessDay.objects.filter(learner=learner).order_by("study_date", "id")
+    for day in rows.iterator(chunk_size=2000):
+        yield {
+            "study_date": day.study_date.isoformat(),
+            "now": day.now,
+            "interview_on": day.interview_on and day.interview_on.isoformat(),
+            "share": day.share,
+            "low": day.low,
+            "high": day.high,
+            "categories": day.categories,
+            "basis": day.basis,
+        }

@@ -1,6 +1,5 @@
 """What a session is made of: the questions, in the order in which they will be asked."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,21 +13,19 @@ from cards.scheduling import (
     Candidate,
     Counts,
     Group,
-    Kind,
     best,
     fit,
     minutes_of,
     recall_after,
-    usual_ratio,
 )
+from cards.services.readiness import asked_today
 from cards.services.review.counts import counts_on
 from cards.services.review.drill import drill_of
 from cards.services.standing import LONG_TEXTS, weak_points
+from cards.services.times import own_times
 
 MOST_QUESTIONS = 200
 MOST_DRILLED = 20
-NEWEST_ANSWERS = 1000  # as many tell how long this learner takes
-MS_PER_MINUTE = 60_000
 
 
 class Way(StrEnum):
@@ -39,6 +36,7 @@ class Way(StrEnum):
     SELECTED = "selected"
     AHEAD = "ahead"
     BACKLOG = "backlog"
+    PLAN = "plan"  # what the plan for the interview asks today
     DRILL = "drill"  # points missed often
     MISSED = "missed"  # points missed today
 
@@ -72,6 +70,7 @@ def choose(learner: Learner, choice: Choice, on: date) -> Chosen:
         Way.SELECTED: _selected,
         Way.AHEAD: _ahead,
         Way.BACKLOG: _backlog,
+        Way.PLAN: _plan,
         Way.DRILL: _drill,
         Way.MISSED: _missed,
     }[choice.way](learner, choice, on)
@@ -143,6 +142,10 @@ def _ahead(learner: Learner, choice: Choice, on: date) -> Chosen:
     )
 
 
+def _plan(learner: Learner, choice: Choice, on: date) -> Chosen:  # noqa: ARG001 one of many ways
+    return Chosen("Plan for today", asked_today(learner, on)[:MOST_QUESTIONS])
+
+
 def _drill(learner: Learner, choice: Choice, on: date) -> Chosen:
     weak = weak_points(learner, on, choice.count, choice.category)
     return Chosen("Points you keep missing", list(dict.fromkeys(w.question_id for w in weak)))
@@ -158,7 +161,7 @@ def _ids(cards: QuerySet[Card]) -> QuerySet[Card, int]:
 
 def _candidates(learner: Learner, counts: Counts, on: date) -> list[Candidate]:
     """What could be asked now, with what is known of time and recall; bounded, in five queries."""
-    own, ratio = _own_times(learner)
+    own, ratio = own_times(learner)
     cards = Card.objects.filter(learner=learner)
     fields = ("question_id", "question__minutes", "interval_days", "last_reviewed_on")
 
@@ -173,16 +176,3 @@ def _candidates(learner: Learner, counts: Counts, on: date) -> list[Candidate]:
             yield Candidate(pk, Group.NEW, minutes_of(stated, (), ratio))
 
     return list(found())
-
-
-def _own_times(learner: Learner) -> tuple[dict[int, list[float]], float | None]:
-    """Minutes of the newest whole answers, by question, and the usual ratio to those stated."""
-    logs = ReviewLog.objects.answers().filter(learner=learner).newest_first()
-    rows = logs.values_list("question_id", "kind", "duration_ms", "question__minutes")
-    times: dict[int, list[float]] = defaultdict(list)
-    ratios = []
-    for pk, kind, duration_ms, stated in rows[:NEWEST_ANSWERS]:
-        if duration_ms is not None and kind in {Kind.LEARN, Kind.REVIEW}:
-            times[pk].append(duration_ms / MS_PER_MINUTE)
-            ratios.append(duration_ms / MS_PER_MINUTE / stated)
-    return times, usual_ratio(ratios)

@@ -27,7 +27,7 @@ def start_session(learner: Learner, choice: Choice, *, at: datetime) -> StudySes
             "queue": chosen.ids,
             "total": len(chosen.ids),
             "began_after": reviews.values_list("pk", flat=True).first() or 0,
-            "moves_schedule": kind in OF_THE_DAY
+            "moves_schedule": kind in (*OF_THE_DAY, StudySession.Kind.PLAN)
             or (choice.moves_schedule and kind != StudySession.Kind.DRILL),
         },
     )

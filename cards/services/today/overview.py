@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from cards.models import Category, Learner, Question
 from cards.scheduling import Counts
+from cards.services.readiness import Ahead, Trend, interview_ahead, recent_trend
 from cards.services.review import Offers, counts_today, offers
 from cards.services.review.queue import session_of
 from cards.services.standing import (
@@ -45,7 +46,8 @@ class Overview:
     hour: int
     streak_days: int
     interview_on: date | None
-    days_to_interview: int | None
+    ahead: Ahead | None  # the plan, while the interview is still to come
+    readiness: Trend
     categories: list[CategoryRow]
     retention: Retention
     weak_points: list[WeakPoint]
@@ -84,7 +86,7 @@ def overview(learner: Learner, *, at: datetime) -> Overview:
     on = clock.date_of(at)
     counts = counts_today(learner, at=at)
     rows = category_rows(learner, on)
-    interview_on = learner.settings.interview_on
+    ahead = interview_ahead(learner, on)
     cards, session = coming(learner, on), _open_session(learner, on)
     return Overview(
         counts=counts,
@@ -92,8 +94,9 @@ def overview(learner: Learner, *, at: datetime) -> Overview:
         next_due_on=cards.next_due_on,
         hour=at.astimezone(clock.zone).hour,
         streak_days=streak(learner, on).days,
-        interview_on=interview_on,
-        days_to_interview=(interview_on - on).days if interview_on else None,
+        interview_on=learner.settings.interview_on,
+        ahead=ahead,
+        readiness=recent_trend(learner, on) if ahead else Trend([]),
         categories=rows,
         retention=retention(learner, on),
         weak_points=weak_points(learner, on, WEAK_POINTS),

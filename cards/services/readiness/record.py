@@ -1,0 +1,79 @@
+"""What is forecast is written down each day, so that it can be held to later."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from cards.models import Card, Learner, ReadinessDay
+from cards.readiness.forecast import Readiness
+from cards.services.readiness.forecasts import forecasts
+from cards.services.readiness.overview import planned
+from cards.services.readiness.scope import Scope, scope_of
+
+CHUNK = 200
+
+
+def record_readiness(*, at: datetime) -> Iterator[bool]:
+    """Write the forecasts of every learner who has begun, once a study day; in bounded memory.
+
+    Yields for each learner whether anything was written.
+    """
+    last = 0
+    while learners := list(_begun().filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        last = learners[-1].pk
+        for learner in learners:
+            yield record_for(learner, at=at)
+
+
+def record_for(learner: Learner, *, at: datetime) -> bool:
+    """Write one learner's forecasts of this study day; what is there stays as it was."""
+    on = learner.settings.clock.date_of(at)
+    mine = ReadinessDay.objects.filter(learner=learner)
+    if mine.filter(study_date=on).exists():
+        return False
+    values = _values(learner, on)
+    if values is None:
+        return False
+    _, is_new = mine.get_or_create(learner=learner, study_date=on, defaults=values)
+    return is_new
+
+
+def _begun() -> Any:
+    met = Card.objects.filter(learner=OuterRef("pk"), introduced_on__isnull=False)
+    return Learner.objects.filter(Exists(met), is_active=True).select_related("settings")
+
+
+def _values(learner: Learner, on: date) -> dict[str, Any] | None:
+    scope, interview_on = scope_of(learner, on), learner.settings.interview_on
+    is_ahead = interview_on is not None and interview_on >= on
+    ahead = planned(learner, on, interview_on, scope) if interview_on and is_ahead else None
+    made = forecasts(scope, ahead, on)
+    if made is None:
+        return None
+    total, then = made.now.total, made.then
+    return {
+        "now": total.share,
+        "interview_on": interview_on if then else None,
+        "share": then.total.share if then else None,
+        "low": then.total.low if then else None,
+        "high": then.total.high if then else None,
+        "categories": _by_category(scope, made.now, then),
+        "basis": {
+            "questions": total.questions,
+            "met": total.met,
+            "answers": total.answers,
+            "reviews": made.now.pace_answers,
+        },
+    }
+
+
+def _by_category(scope: Scope, now: Readiness, then: Readiness | None) -> dict[str, Any]:
+    return {
+        scope.categories[pk].slug: {
+            "now": estimate.share,
+            "share": then.categories[pk].share if then else None,
+        }
+        for pk, estimate in now.categories.items()
+    }
