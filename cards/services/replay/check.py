@@ -34,6 +34,11 @@ class Drift:
         return words
 
 
+def count_cards() -> int:
+    """Return how many cards there are to go through."""
+    return Card.objects.count()
+
+
 def replay_cards(*, fix: bool = False, chunk_size: int = 500) -> Iterator[Drift | None]:
     """Yield, for each card, its drift or None, in bounded memory; with `fix` store the truth."""
     last = 0
@@ -45,21 +50,20 @@ def replay_cards(*, fix: bool = False, chunk_size: int = 500) -> Iterator[Drift 
 
 
 def _checked(card: Card, truth: Truth, *, fix: bool) -> Drift | None:
-    stored = Truth(card.state, card.memories)
-    if truth.matches(stored):
-        return None
-    return _mended(card.pk) if fix else Drift(card.pk, card.learner_id, stored, truth)
+    is_whole = truth.matches(Truth(card.state, card.memories))
+    return None if is_whole else _confirmed(card.pk, fix=fix)
 
 
 @transaction.atomic
-def _mended(card_id: int) -> Drift | None:
-    """The drift that was mended; None where an answer has meanwhile put it right."""
+def _confirmed(card_id: int, *, fix: bool) -> Drift | None:
+    """Look again with the card locked: an answer between the two readings is no drift."""
     card = Card.objects.select_for_update().get(pk=card_id)
     truth, stored = truth_of(card), Truth(card.state, card.memories)
     if truth.matches(stored):
         return None
-    card.take(truth.state)
-    card.remember(truth.memories)
-    card.version += 1
-    card.save()
+    if fix:
+        card.take(truth.state)
+        card.remember(truth.memories)
+        card.version += 1
+        card.save()
     return Drift(card.pk, card.learner_id, stored, truth)
