@@ -47,7 +47,11 @@ class MemoryModel:
         """Return the expected recall on a study day, from 0 to 1; None for a card never met."""
         if state.stability is None or state.last_reviewed_on is None:
             return None
-        return retrievability(state.stability, (on - state.last_reviewed_on).days, self.decay)
+        return self.recall_after(state.stability, (on - state.last_reviewed_on).days)
+
+    def recall_after(self, stability: float, days: float) -> float:
+        """Return the expected recall so many days after the last review, from 0 to 1."""
+        return retrievability(stability, days, self.decay)
 
     def days_until(self, recall: float, stability: float) -> int:
         """Return the whole study days, at least one, until recall has fallen so far."""

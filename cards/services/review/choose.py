@@ -163,13 +163,19 @@ def _candidates(learner: Learner, counts: Counts, on: date) -> list[Candidate]:
     """What could be asked now, with what is known of time and recall; bounded, in five queries."""
     own, ratio = own_times(learner)
     cards = Card.objects.filter(learner=learner)
-    fields = ("question_id", "question__minutes", "interval_days", "last_reviewed_on")
+    fields = ("question_id", "question__minutes", "interval_days", "last_reviewed_on", "stability")
+    memory = learner.settings.memory
 
     def found() -> Iterator[Candidate]:
         for group, some in ((Group.REPEAT, cards.repeating(on)), (Group.DUE, cards.due(on))):
             rows = some.in_queue_order(on, None).values_list(*fields)[:MOST_QUESTIONS]
-            for pk, stated, interval_days, last_on in rows:
-                recall = recall_after((on - last_on).days if last_on else 0, interval_days)
+            for pk, stated, interval_days, last_on, stability in rows:
+                days = (on - last_on).days if last_on else 0
+                recall = (
+                    memory.recall_after(stability, days)
+                    if stability
+                    else recall_after(days, interval_days)
+                )
                 yield Candidate(pk, group, minutes_of(stated, own.get(pk, ()), ratio), recall)
         unmet = Question.objects.unmet_by(learner, on).values_list("pk", "minutes")
         for pk, stated in unmet[: min(counts.new, MOST_QUESTIONS)]:
