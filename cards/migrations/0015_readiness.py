@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cards', '0012_fill_memory'),
+        ('cards', '0013_memory_fit'),
     ]
 
     operations = [

@@ -100,6 +100,9 @@ class StudySettings(models.Model):
     memory_parameters = models.JSONField(
         null=True, blank=True, help_text="FSRS’s 21, fitted to this learner; null: the defaults."
     )
+    memory_fit = models.JSONField(
+        null=True, blank=True, help_text="What the last fitting found, whether or not it was kept."
+    )
     rebuilt_after = models.BigIntegerField(
         default=0, help_text="The newest review when all cards were last rebuilt from their log."
     )

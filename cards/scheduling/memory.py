@@ -25,6 +25,10 @@ class MemoryModel:
 
     parameters: tuple[float, ...] = DEFAULT_PARAMETERS
 
+    def __post_init__(self) -> None:
+        """Raise ValueError unless there are 21, each within the bounds of the library."""
+        _library(self.parameters)
+
     @property
     def decay(self) -> float:
         """How fast recall falls in the long run."""
@@ -57,9 +61,6 @@ class MemoryModel:
         """Return the whole study days, at least one, until recall has fallen so far."""
         days: float = stability / _factor(self.decay) * (recall ** (-1 / self.decay) - 1)
         return min(MAX_INTERVAL_DAYS, max(1, round(days)))
-
-
-DEFAULT_MEMORY = MemoryModel()
 
 
 def retrievability(stability: float, days: float, decay: float = DEFAULT_DECAY) -> float:
@@ -104,3 +105,6 @@ def _library(parameters: tuple[float, ...]) -> Library:
         maximum_interval=1,
         enable_fuzzing=False,
     )
+
+
+DEFAULT_MEMORY = MemoryModel()

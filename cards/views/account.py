@@ -13,6 +13,7 @@ from cards.services.account import (
     planning_of,
     preferences_of,
 )
+from cards.services.fitting import last_fit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,8 +47,9 @@ def _shown(
     planning: PlanningForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    forms = {
+    shown = {
         "form": form or SettingsForm.showing(preferences_of(request.user)),
         "planning": planning or PlanningForm.showing(planning_of(request.user)),
+        "fit": last_fit(request.user),
     }
-    return render(request, "account/settings.html", forms, status=status)
+    return render(request, "account/settings.html", shown, status=status)

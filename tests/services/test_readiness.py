@@ -179,7 +179,7 @@ def test_nightly_goes_through_all_who_have_begun_in_pieces(
     for learner in (sam, kim):
         answer(learner, 4, at=MORNING)
     call_command("nightly")
-    assert "2 written" in capsys.readouterr().out
+    assert "2 of 2 learners: readiness" in capsys.readouterr().out
     assert ReadinessDay.objects.count() == 2
     assert set(ReadinessDay.objects.values_list("share", flat=True)) == {None}, "no interview"
 

@@ -41,6 +41,7 @@ def export_learner(learner: Learner, *, at: datetime) -> dict[str, Any]:
             "desired_retention": settings.desired_retention,
             "spreads_intervals": settings.spreads_intervals,
             "memory_parameters": settings.memory_parameters,
+            "memory_fit": settings.memory_fit,
             "interview_on": settings.interview_on and settings.interview_on.isoformat(),
             "minutes_per_day": settings.minutes_per_day,
             "meetings_each": settings.meetings_each,
