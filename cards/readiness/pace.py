@@ -3,7 +3,7 @@
 The weights of FSRS come from many learners. A single one may forget far faster, and a plan or a
 forecast that does not notice is wrong every day. So twelve variants are followed side by side:
 three paces of the first days, four shapes of the forgetting curve. Each weighs what Bayes' rule
-says after the answers seen; before the first answer nearly all weight lies on the weights given.
+says after the answers seen; before the first review the weights given weigh most.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ Answer = tuple[int, date]  # quality from 0 to 5 and study day
 
 SCALES = (0.6, 1.0, 1.6)  # of the stability after the first answer
 DECAYS = (None, 0.3, 0.5, 0.8)  # None keeps the given one; 0.8 is nearly exponential
-DOUBT_OF_A_FACTOR_E = 0.7  # how much log prior a variant loses for each factor of e it differs by
+DOUBT_OF_A_FACTOR_E = 2.0  # how much log prior a variant loses for each factor of e it differs by
 SUREST = 0.999  # no answer may rule a variant out by itself
 # How first answers fall out, Again to Easy, and successes, Hard to Easy: the defaults of the
 # simulator in fsrs-rs (open-spaced-repetition), as the prior of a learner's own shares.

@@ -44,12 +44,18 @@ class Retention:
 
 
 class Dated:
-    """Due cards, oldest date first, then new ones; ahead of their date only if told to."""
+    """Due cards, oldest date first, then new ones; with variants that suit a deadline better."""
 
-    def __init__(self, questions: int, date: Date, *, ahead: bool) -> None:
-        """Ask `date` for every next date; fill spare minutes with reviews ahead of it?"""
+    def __init__(
+        self, questions: int, date: Date, *, ahead: bool = False, new_first: bool = False
+    ) -> None:
+        """Ask `date` for every next date.
+
+        `ahead` fills spare minutes with reviews before their date, `new_first` learns before it
+        reviews.
+        """
         self.new = dict.fromkeys(range(questions))
-        self.date, self.ahead = date, ahead
+        self.date, self.ahead, self.new_first = date, ahead, new_first
         self.due: dict[int, int] = {}
 
     def today(self, day: int) -> list[int]:
@@ -57,7 +63,8 @@ class Dated:
         met = sorted(self.due, key=lambda question: (self.due[question], question))
         due = [question for question in met if self.due[question] <= day]
         later = [question for question in met if self.due[question] > day] if self.ahead else []
-        return due + list(self.new) + later
+        new = list(self.new)
+        return (new + due if self.new_first else due + new) + later
 
     def answered(self, question: int, rating: int, day: int) -> None:
         """Set the next date."""
