@@ -6,16 +6,17 @@ recall on the day of the interview rises most for the minute. Where every questi
 meetings it should, the minutes for them are kept free, and in the last days each comes once more.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 
 from cards.readiness.gain import HORIZON_DAYS, expected_after, expected_first, gain
 from cards.readiness.need import CLOSE_ENOUGH, Need, fits, has_room, rounds
 from cards.readiness.pace import Pace
-from cards.readiness.recall import MemoryModel
 
 INTAKE_SHARE = 0.65  # of the study days left, over which new questions are spread
+PASS_ROOM = 1.5  # of what the final pass takes; by simulation
+LONGEST_PASS_DAYS = 366  # before today; a pass that has gone on for a year is over
 
 
 @dataclass(slots=True)
@@ -30,35 +31,63 @@ class Item:
     met: int = 0
     score: float = 0.0
     rescore_on: int = 0
-    is_final: bool = False  # met in the final pass
+    is_final: bool = False  # has had its turn in the final pass
 
 
 def needed(item: Item, meetings_each: int) -> int:
-    """Return how often a question must still be met: up to `meetings_each`, and once at least."""
+    """Return how often a question must still be met: up to `meetings_each`, once in the last days."""
     return max(meetings_each - item.met, 0 if item.is_final else 1)
 
 
 def needs_of(items: Sequence[Item], meetings_each: int) -> list[Need]:
-    """Return what every question needs at the outset."""
-    return [Need(needed(item, meetings_each), item.minutes, item.weight) for item in items]
+    """Return what every question needs to be met often enough, whenever that is."""
+    return [
+        Need(max(0, meetings_each - item.met), item.minutes, item.weight, item.last == 0)
+        for item in items
+    ]
 
 
 def laid_out(
-    items: Sequence[Item], budgets: Sequence[float], pace: Pace, meetings_each: int
+    items: Sequence[Item],
+    budgets: Sequence[float],
+    pace: Pace,
+    meetings_each: int,
+    pass_from: int = 0,
 ) -> tuple[list[list[int]], bool]:
-    """Return the places of the questions for each day, and whether all get what they need.
+    """Return the places of the questions for each day, and whether all are met often enough.
 
-    Where choosing by gain has used up the room that was needed, everyone takes turns instead.
+    The final pass begins on day `pass_from`, below 0 if that is past already; where it does not fit
+    beside the meetings that are needed, it is given up. Where choosing by gain has used up the room
+    that was needed, everyone takes turns instead.
     """
-    needs = needs_of(items, meetings_each)
+    for item in items:
+        item.is_final = item.last is not None and item.last >= pass_from
+    needs = [
+        replace(need, meetings=needed(item, meetings_each))
+        for need, item in zip(needs_of(items, meetings_each), items, strict=True)
+    ]
+    if not fits(needs, budgets):
+        needs, pass_from = needs_of(items, meetings_each), len(budgets)
+        for item in items:
+            item.is_final = True
     is_enough = fits(needs, budgets)
-    layout = Layout(
-        items, budgets, pace.model, pace.first_ratings, meetings_each if is_enough else None
-    )
+    layout = Layout(items, budgets, pace, meetings_each if is_enough else None, max(0, pass_from))
     days = layout.days()
     if is_enough and not layout.keeps_all():
         days = rounds(needs, budgets)[0]
     return days, is_enough
+
+
+def final_pass_from(items: Sequence[Item], days: int, budget_on: Callable[[int], float]) -> int:
+    """Return the first of the last days, which together hold every question one and a half times.
+
+    With room for each just once, the weakest could not wait for the days nearest the date. Day 0 is today, and it may lie before today: `budget_on` gives the minutes of any day.
+    """
+    wanted, room, day = PASS_ROOM * sum(item.minutes for item in items), 0.0, days
+    while room < wanted - CLOSE_ENOUGH and day > -LONGEST_PASS_DAYS:
+        day -= 1
+        room += _used(budget_on(day), _usual(items))
+    return day
 
 
 class Layout:
@@ -68,17 +97,17 @@ class Layout:
         self,
         items: Sequence[Item],
         budgets: Sequence[float],
-        model: MemoryModel,
-        first_ratings: tuple[float, ...],
+        pace: Pace,
         meetings_each: int | None,
+        pass_from: int,
     ) -> None:
         """Take the minutes of each day, the last being the day before the interview.
 
         Without `meetings_each` nothing is kept free for anything: all goes by gain.
         """
-        self.items, self.budgets, self.model = items, budgets, model
-        self.meetings_each = meetings_each
-        self.first = expected_first(model, first_ratings)
+        self.items, self.budgets, self.model = items, budgets, pace.model
+        self.meetings_each, self.pass_from = meetings_each, pass_from
+        self.first = expected_first(pace.model, pace.first_ratings)
         self.new = sorted(
             (at for at, item in enumerate(items) if item.last is None),
             key=lambda at: -items[at].weight / items[at].minutes,
@@ -87,7 +116,6 @@ class Layout:
         self.shortest = min((item.minutes for item in items), default=0.0)
         self.rooms = _rooms(items, budgets)
         self.days_left = _study_days(budgets)
-        self.pass_from = self._final_pass() if meetings_each else len(budgets)
         self.owed = sum(self._need(item) * item.minutes for item in items)
 
     def days(self) -> list[list[int]]:
@@ -175,29 +203,27 @@ class Layout:
                 self.model, item.stability, item.difficulty, day - item.last
             )
         item.last, item.met, item.rescore_on = day, item.met + 1, 0
-        item.is_final = day >= self.pass_from
+        item.is_final = item.is_final or day >= self.pass_from
         self.owed -= (before - self._need(item)) * item.minutes
 
     def _need(self, item: Item) -> int:
         return needed(item, self.meetings_each) if self.meetings_each else 0
 
-    def _final_pass(self) -> int:
-        """Return the first of the last days that together hold every question once."""
-        once = sum(item.minutes for item in self.items)
-        return max(
-            (day for day, room in enumerate(self.rooms[:-1]) if room >= once - CLOSE_ENOUGH),
-            default=0,
-        )
-
 
 def _rooms(items: Sequence[Item], budgets: Sequence[float]) -> list[float]:
     """Return how many minutes can be used from each day on; what is left over at night is lost."""
-    usual = sum(item.minutes for item in items) / len(items) if items else 1.0
-    rooms = [0.0]
+    rooms, usual = [0.0], _usual(items)
     for budget in reversed(budgets):
-        used = max(1, (budget + CLOSE_ENOUGH) // usual) * usual if budget > 0 else 0.0
-        rooms.append(rooms[-1] + used)
+        rooms.append(rooms[-1] + _used(budget, usual))
     return rooms[::-1]
+
+
+def _usual(items: Sequence[Item]) -> float:
+    return sum(item.minutes for item in items) / len(items) if items else 1.0
+
+
+def _used(budget: float, usual: float) -> float:
+    return max(1, (budget + CLOSE_ENOUGH) // usual) * usual if budget > 0 else 0.0
 
 
 def _study_days(budgets: Sequence[float]) -> list[int]:

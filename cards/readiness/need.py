@@ -20,6 +20,7 @@ class Need:
     meetings: int
     minutes: float
     worth: float = 1.0  # what it counts for on the day; the least is dropped first
+    rests_today: bool = False  # it has been asked today already
 
 
 def has_room(minutes: float, left: float, budget: float) -> bool:
@@ -34,7 +35,7 @@ def rounds(needs: Sequence[Need], budgets: Sequence[float]) -> tuple[list[list[i
     for at, need in enumerate(needs):
         waiting[need.meetings].append(at)
     shortest = min((need.minutes for need in needs), default=0.0)
-    days = [_one_day(needs, waiting, budget, shortest) for budget in budgets]
+    days = [_one_day(needs, waiting, day, budget, shortest) for day, budget in enumerate(budgets)]
     owed = [0] * len(needs)
     for count, places in enumerate(waiting):
         for at in places:
@@ -43,7 +44,7 @@ def rounds(needs: Sequence[Need], budgets: Sequence[float]) -> tuple[list[list[i
 
 
 def _one_day(
-    needs: Sequence[Need], waiting: list[deque[int]], budget: float, shortest: float
+    needs: Sequence[Need], waiting: list[deque[int]], day: int, budget: float, shortest: float
 ) -> list[int]:
     asked: list[tuple[int, int]] = []
     left = budget
@@ -51,7 +52,8 @@ def _one_day(
         queue, passed = waiting[count], []
         while queue and has_room(shortest, left, budget):
             at = queue.popleft()
-            if has_room(needs[at].minutes, left, budget):
+            rests = day == 0 and needs[at].rests_today
+            if not rests and has_room(needs[at].minutes, left, budget):
                 asked.append((count - 1, at))
                 left -= needs[at].minutes
             else:
@@ -74,7 +76,7 @@ def fits(needs: Sequence[Need], budgets: Sequence[float]) -> bool:
     longest = max((need.minutes for need in needs), default=0.0)
     room = sum(max(budget, longest) for budget in budgets if budget > 0)
     asked = sum(need.meetings * need.minutes for need in needs)
-    if asked > room + CLOSE_ENOUGH or any(need.meetings > days for need in needs):
+    if asked > room + CLOSE_ENOUGH or any(need.meetings > days for need in needs):  # at a glance
         return False
     return minutes_short(needs, budgets) == 0
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cards.readiness.layout import Item, laid_out, needs_of
+from cards.readiness.layout import Item, final_pass_from, laid_out, needs_of
 from cards.readiness.need import Need, extra_minutes, fewest_dropped, minutes_short
 from cards.readiness.pace import Answer, Pace, pace_of
 from cards.readiness.recall import MemoryModel, remembered
@@ -125,16 +125,23 @@ def plan(
 ) -> Plan:
     """Return the plan from today to the day before the interview; that day itself stays free.
 
-    Every question is met `meetings_each` times or more by then, and once more in the last days;
-    otherwise the plan has a shortage, and the minutes go where they gain most. Without a `pace` it
-    is read from the answers. Raises ValueError for a question of no minutes or no meetings.
+    Every question is met `meetings_each` times or more by then, and once in the last days if these
+    hold that as well; otherwise the plan has a shortage, and the minutes go where they gain most.
+    `other_minutes` may name past days, so that a final pass begun is gone on with. Without a `pace`
+    it is read from the answers. Raises ValueError for a question of no minutes or no meetings.
     """
     if meetings_each < 1 or any(question.minutes <= 0 for question in questions):
         raise ValueError("A meeting takes some time, and every question needs one.")
     budgets = daily_minutes(today, interview_on, minutes, other_minutes)
     pace = pace or pace_of([question.answers for question in questions])
     needs = needs_of(items_of(questions, today, pace.model), meetings_each)
-    days, is_enough = laid_out(items_of(questions, today, pace.model), budgets, pace, meetings_each)
+    items = items_of(questions, today, pace.model)
+    pass_from = final_pass_from(
+        items,
+        len(budgets),
+        lambda ahead: other_minutes.get(today + timedelta(days=ahead), minutes),
+    )
+    days, is_enough = laid_out(items, budgets, pace, meetings_each, pass_from)
     return Plan(
         interview_on,
         meetings_each,

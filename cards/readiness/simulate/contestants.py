@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from cards.readiness.layout import Item, laid_out
+from cards.readiness.layout import Item, final_pass_from, laid_out
 from cards.readiness.pace import Follower
 from cards.readiness.recall import memory_model
 
@@ -80,6 +80,9 @@ class Planned:
     ) -> None:
         """Know the minutes of each question and of each day."""
         self.minutes, self.budgets, self.meetings_each = minutes, budgets, meetings_each
+        self.pass_from = final_pass_from(
+            [Item(each) for each in minutes], len(budgets), lambda day: budgets[max(0, day)]
+        )
         self.follower = Follower()
         self.met = [0] * len(minutes)
 
@@ -93,7 +96,8 @@ class Planned:
             item.last = self.follower.last[question] - day
             item.met = self.met[question]
         pace = self.follower.pace()
-        return laid_out(items, self.budgets[day:], pace, self.meetings_each)[0][0]
+        pass_from = self.pass_from - day
+        return laid_out(items, self.budgets[day:], pace, self.meetings_each, pass_from)[0][0]
 
     def answered(self, question: int, rating: int, day: int) -> None:
         """Follow the learner's memory."""
