@@ -35,7 +35,7 @@ class Item:
 
 
 def needed(item: Item, meetings_each: int) -> int:
-    """Return how often a question must still be met: up to `meetings_each`, once in the last days."""
+    """Return how often it must still be met: up to `meetings_each`, once in the last days."""
     return max(meetings_each - item.met, 0 if item.is_final else 1)
 
 
@@ -81,7 +81,8 @@ def laid_out(
 def final_pass_from(items: Sequence[Item], days: int, budget_on: Callable[[int], float]) -> int:
     """Return the first of the last days, which together hold every question one and a half times.
 
-    With room for each just once, the weakest could not wait for the days nearest the date. Day 0 is today, and it may lie before today: `budget_on` gives the minutes of any day.
+    With room for each just once, the weakest could not wait for the days nearest the date. Day 0 is
+    today, and it may lie before today: `budget_on` gives the minutes of any day.
     """
     wanted, room, day = PASS_ROOM * sum(item.minutes for item in items), 0.0, days
     while room < wanted - CLOSE_ENOUGH and day > -LONGEST_PASS_DAYS:

@@ -30,8 +30,8 @@ STABILITIES = st.floats(0.001, 10_000)
 @settings(max_examples=400)
 @given(ANSWERS)
 def test_memory_is_that_of_the_library_after_every_answer(steps: list[tuple[int, int]]) -> None:
-    answers: list[tuple[int, int]] = []
     card, day = Card(card_id=1), 0
+    answers: list[tuple[int, int]] = []
     for quality, gap in steps:
         day += gap
         moment = NOON + timedelta(days=day)

@@ -66,10 +66,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(results, indent=1))
 
     def _wanted(self, options: dict[str, Any]) -> list[Match]:
-        if min(options["learners"], options["minutes"], options["question_minutes"]) <= 0:
-            raise CommandError("Learners and minutes must be more than nothing.")
-        if min(*options["days"], *options["questions"], 2) < 1:
-            raise CommandError("There must be a day and a question at least.")
+        _refuse_nonsense(options)
         shared = Match(
             Player(""), "", options["learners"], 0, options["minutes"], 0,
             options["question_minutes"], options["seed"], options["missed"],
@@ -86,6 +83,17 @@ class Command(BaseCommand):
         bar = ("#" * round(BAR * share)).ljust(BAR, ".")
         what = f"{match.truth}, {match.days} days, {match.player.label}"
         self.stderr.write(f"\r[{bar}] {share:4.0%} {what:40}", ending="" if share < 1 else "\n")
+
+
+def _refuse_nonsense(options: dict[str, Any]) -> None:
+    if min(options["learners"], options["minutes"], options["question_minutes"]) <= 0:
+        raise CommandError("Learners and minutes must be more than nothing.")
+    if min(*options["days"], *options["questions"], 2) < 1:
+        raise CommandError("There must be a day and a question at least.")
+    if not 0 <= options["missed"] <= 1:
+        raise CommandError("The share of missed days is from 0 to 1.")
+    if not all(0 < retention < 1 for retention in options["retention"]):
+        raise CommandError("A retention is above 0 and below 1.")
 
 
 def _listed(kind: Callable[[str], Value]) -> Callable[[str], list[Value]]:
