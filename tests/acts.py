@@ -41,11 +41,13 @@ def stale(page: Page) -> None:
     page.wait_for_selector("text=answered or changed elsewhere")
 
 
-def wrong(selector: str, value: str) -> Callable[[Page], None]:
+def wrong(
+    selector: str, value: str, button: str = "main form:has(.field) button.button-primary"
+) -> Callable[[Page], None]:
     def sent(page: Page) -> None:
         page.evaluate("for (const f of document.forms) f.noValidate = true")
         page.fill(selector, value)
-        page.click("main form:has(.field) button.button-primary")
+        page.click(button)
         page.wait_for_selector(".errors")
 
     return sent

@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, Page
 from cards.models import Learner, Question
 from cards.services.bank import BankPoint, BankQuestion
 from cards.services.library import write_question
+from cards.services.readiness import add_days_off, close_interview, record_readiness
 from cards.services.review import Choice, Way, grade_card, next_turn, start_session
 from tests import acts
 from tests.answers import answer, submission
@@ -26,6 +27,7 @@ PASSWORD = "a long and quiet password"
 VISITOR, NEW, FULL, DONE = "", "new", "full", "done"
 UNDO, DRILL, ODD, STAFF = "undo", "drill", "odd", "staff"
 SESSION, BACK, LEECH = "session", "back", "leech"
+SHORT, OVER, TOLD, PLAN = "short", "over", "told", "plan"
 WORD = "pneumono" * 63  # 504 characters without a break
 NO_DRAFTS = """try {
   for (const key of Object.keys(localStorage)) {
@@ -82,6 +84,15 @@ STATES = [
     State("library-versions", FULL, "/library/q/role-of-attention/versions/"),
     State("library-duplicate", FULL, "/library/q/role-of-attention/duplicate/"),
     State("progress", FULL, "/progress/"),
+    State("readiness", FULL, "/readiness/", acts.unfold("#readiness-days .more")),
+    State("readiness-first", NEW, "/readiness/"),
+    State("readiness-short", SHORT, "/readiness/", acts.unfold("#readiness-verdict .more")),
+    State("readiness-error", SHORT, "/readiness/",
+          acts.wrong("[name=minutes_per_day]", "0", "#readiness-wishes button")),
+    State("readiness-over", OVER, "/readiness/"),
+    State("readiness-past", TOLD, "/readiness/"),
+    State("today-interview-over", OVER, "/"),
+    State("review-plan", PLAN, "/review/"),
     State("exchange", FULL, "/exchange/"),
     State("exchange-error", FULL, "/exchange/", acts.nothing_chosen),
     State("cram", FULL, "/export/cram/"),
@@ -121,7 +132,21 @@ def people(at: datetime) -> dict[str, Learner]:
     full = Learner.objects.get(email="demo@example.com")
     made = {FULL: full} | {
         who: Learner.objects.create_user(f"{who}@example.org", PASSWORD, name="Ada")
-        for who in (NEW, DONE, UNDO, DRILL, ODD, STAFF, SESSION, BACK, LEECH)
+        for who in (
+            NEW,
+            DONE,
+            UNDO,
+            DRILL,
+            ODD,
+            STAFF,
+            SESSION,
+            BACK,
+            LEECH,
+            SHORT,
+            OVER,
+            TOLD,
+            PLAN,
+        )
     }
     for who in (DONE, UNDO, DRILL, LEECH):
         made[who].settings.new_per_day = 1
@@ -136,9 +161,22 @@ def people(at: datetime) -> dict[str, Learner]:
     start_session(made[SESSION], Choice(Way.TIME, minutes=20), at=at)
     meet(made[BACK], bank[:30], at.date(), due_in=-6)
     meet(made[LEECH], bank[:1], at.date(), lapses=7)
+    _interviews(made, at)
     made[STAFF].is_staff = True
     made[STAFF].save()
     return made
+
+
+def _interviews(made: dict[str, Learner], at: datetime) -> None:
+    """Too near, over, told about, and one whose plan is being studied."""
+    for who, days in ((SHORT, 5), (OVER, -1), (TOLD, -1), (PLAN, 30)):
+        made[who].settings.interview_on = at.date() + timedelta(days=days)
+        made[who].settings.save()
+    add_days_off(made[SHORT], at.date() + timedelta(days=2), at.date() + timedelta(days=2))
+    close_interview(made[TOLD], 3, ["Why does attention scale badly?", ARABIC, WORD], at=at)
+    start_session(made[PLAN], Choice(Way.PLAN), at=at)
+    for ago in range(20, -1, -1):
+        list(record_readiness(at=at - timedelta(days=ago)))
 
 
 def _odd_questions(learner: Learner, at: datetime) -> None:

@@ -32,6 +32,7 @@ class Command(BaseCommand):
             learner = Learner.objects.create_user(EMAIL, password, name="Sam")
             now = timezone.now()
             learner.settings.interview_on = (now + timedelta(days=18)).date()
+            learner.settings.minutes_per_day = 25
             learner.settings.save()
             answers = sum(
                 _study_day(learner, now - timedelta(days=ago), random.Random(ago))  # noqa: S311
