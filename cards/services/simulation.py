@@ -15,12 +15,12 @@ from cards.readiness.simulate import (
     Life,
     Planned,
     Result,
-    Retention,
     live,
     summed_up,
 )
 from cards.scheduling import CardState, Scheduler, grade
-from cards.scheduling.registry import SCHEDULERS
+from cards.scheduling.fsrs import DEFAULT_RETENTION
+from cards.scheduling.registry import SCHEDULERS, scheduler_named
 
 PLAN, FSRS = "plan", "fsrs"
 CHUNK = 10  # learners handed to a process at a time
@@ -66,16 +66,19 @@ def players(
     """Return the contestants of these names, FSRS once for each retention.
 
     With `fairer` each scheduler also plays filling the minutes it would leave, and once more asking
-    new questions first. Raises LookupError for a name that is neither a scheduler nor the plan.
+    new questions first. Raises LookupError for a name that is neither a scheduler nor the plan,
+    ValueError for a retention out of FSRS's range.
     """
     chosen: list[Player] = []
     for name in names:
         if name == FSRS:
-            chosen += [Player(name, retention) for retention in retentions]
+            for retention in retentions:
+                scheduler_named(name, desired_retention=retention)  # refuses what nobody can want
+                chosen.append(Player(name, retention))
         elif name == PLAN or name in SCHEDULERS:
             chosen.append(Player(name))
         else:
-            known = ", ".join(dict.fromkeys((*SCHEDULERS, FSRS, PLAN)))
+            known = ", ".join((*SCHEDULERS, PLAN))
             raise LookupError(f"There is no scheduler “{name}”. Known: {known}.")
     dated = [replace(one, ahead=True) for one in chosen if one.name != PLAN] if fairer else []
     return tuple(chosen + dated + [replace(one, new_first=True) for one in dated])
@@ -148,7 +151,9 @@ def _live(piece: Piece) -> list[Life]:
 def _contestant(player: Player, course: Course) -> Contestant:
     if player.name == PLAN:
         return Planned(course.question_minutes, [course.minutes] * course.days, MEETINGS_EACH)
-    dates = Retention(player.retention) if player.retention else Scheduled(SCHEDULERS[player.name])
+    dates = Scheduled(
+        scheduler_named(player.name, desired_retention=player.retention or DEFAULT_RETENTION)
+    )
     bank = len(course.question_minutes)
     return Dated(bank, dates, ahead=player.ahead, new_first=player.new_first)
 

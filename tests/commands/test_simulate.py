@@ -86,7 +86,7 @@ def test_bar_is_drawn_on_a_terminal_only() -> None:
         ({"days": [0]}, "a day and a question"),
         ({"questions": [0]}, "a day and a question"),
         ({"missed": 1.5}, "from 0 to 1"),
-        ({"retention": [1.0]}, "below 1"),
+        ({"retention": [1.0]}, "0.70 to 0.97"),
     ],
 )
 def test_what_cannot_be_simulated_is_refused(options: dict[str, object], message: str) -> None:

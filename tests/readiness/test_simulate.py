@@ -15,7 +15,6 @@ from cards.readiness.simulate import (
     Dated,
     Planned,
     Result,
-    Retention,
     live,
     summed_up,
 )
@@ -24,11 +23,19 @@ from cards.scheduling.registry import scheduler_named
 from cards.services.simulation import Scheduled
 
 MINUTES, QUESTIONS, LEARNERS = 15.0, 36, 8
+
+
+def app(name: str, retention: float = 0.9) -> Scheduled:
+    """One of the app's own schedulers."""
+    return Scheduled(scheduler_named(name, desired_retention=retention))
+
+
 Maker = Callable[[Course], Contestant]
 RIVALS: dict[str, Maker] = {
-    "sm2": lambda _: Dated(QUESTIONS, Scheduled(scheduler_named("sm2"))),
-    "fsrs 0.90": lambda _: Dated(QUESTIONS, Retention(0.90)),
-    "fsrs 0.95": lambda _: Dated(QUESTIONS, Retention(0.95)),
+    "anki": lambda _: Dated(QUESTIONS, app("anki")),
+    "sm2": lambda _: Dated(QUESTIONS, app("sm2")),
+    "fsrs 0.90": lambda _: Dated(QUESTIONS, app("fsrs", 0.90)),
+    "fsrs 0.95": lambda _: Dated(QUESTIONS, app("fsrs", 0.95)),
 }
 
 
@@ -103,16 +110,16 @@ def test_the_same_seed_gives_the_same_lives_and_another_seed_others() -> None:
 
 def test_spare_minutes_are_used_only_by_who_reviews_ahead() -> None:
     def dated(*, ahead: bool) -> Result:
-        return result(course(56), lambda _: Dated(QUESTIONS, Retention(0.9), ahead=ahead), "fsrs")
+        return result(course(56), lambda _: Dated(QUESTIONS, app("fsrs", 0.9), ahead=ahead), "fsrs")
 
     assert dated(ahead=True).minutes_a_day == MINUTES > dated(ahead=False).minutes_a_day
 
 
 def test_new_first_meets_everything_before_it_reviews() -> None:
-    rival = Dated(3, Retention(0.9), new_first=True)
+    rival = Dated(3, app("fsrs", 0.9), new_first=True)
     rival.answered(0, 3, 0)
     assert rival.today(9) == [1, 2, 0]
-    assert Dated(3, Retention(0.9)).today(0) == [0, 1, 2]
+    assert Dated(3, app("fsrs", 0.9)).today(0) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("truth", [Fsrs(), Exponential(2.0), Traces(0.0)])

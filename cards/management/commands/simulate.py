@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--minutes", type=float, default=15, help="a day")
         parser.add_argument("--questions", type=numbers, default=[36], help="in the bank: 36,100")
         parser.add_argument("--question-minutes", type=float, default=3, help="for each meeting")
-        parser.add_argument("--scheduler", type=names, default=["sm2", "fsrs", "plan"])
+        parser.add_argument("--scheduler", type=names, default=["sm2", "fsrs", "anki", "plan"])
         parser.add_argument("--retention", type=_listed(float), default=[0.9, 0.95], help="of fsrs")
         parser.add_argument("--truth", type=names, default=["fsrs"])
         parser.add_argument("--fairer", action="store_true", help="stronger variants play too")
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         try:
             playing = players(options["scheduler"], options["retention"], fairer=options["fairer"])
             return matches(shared, playing, options["truth"], options["days"], options["questions"])
-        except LookupError as error:
+        except (LookupError, ValueError) as error:
             raise CommandError(str(error)) from None
 
     def _bar(self, share: float, match: Match) -> None:
@@ -92,8 +92,6 @@ def _refuse_nonsense(options: dict[str, Any]) -> None:
         raise CommandError("There must be a day and a question at least.")
     if not 0 <= options["missed"] <= 1:
         raise CommandError("The share of missed days is from 0 to 1.")
-    if not all(0 < retention < 1 for retention in options["retention"]):
-        raise CommandError("A retention is above 0 and below 1.")
 
 
 def _listed(kind: Callable[[str], Value]) -> Callable[[str], list[Value]]:

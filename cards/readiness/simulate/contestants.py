@@ -5,7 +5,6 @@ from typing import Protocol
 
 from cards.readiness.layout import Item, final_pass_from, laid_out
 from cards.readiness.pace import Follower
-from cards.readiness.recall import memory_model
 
 Date = Callable[[int, int, int], int]  # question, rating, day: the day on which it is due next
 
@@ -20,27 +19,6 @@ class Contestant(Protocol):
     def answered(self, question: int, rating: int, day: int) -> None:
         """Take in an answer."""
         ...
-
-
-class Retention:
-    """FSRS with default weights, no fuzz: a card is due when recall falls to what is desired."""
-
-    def __init__(self, desired: float) -> None:
-        """Aim at a recall between 0 and 1."""
-        self.desired = desired
-        self.model = memory_model()
-        self.states: dict[int, tuple[float, float, int]] = {}
-
-    def __call__(self, question: int, rating: int, day: int) -> int:
-        """Return the day on which the question is due next."""
-        known = self.states.get(question)
-        stability, difficulty = (
-            self.model.after(known[0], known[1], day - known[2], rating)
-            if known
-            else self.model.first(rating)
-        )
-        self.states[question] = (stability, difficulty, day)
-        return day + max(1, round(self.model.days_until(self.desired, stability)))
 
 
 class Dated:
