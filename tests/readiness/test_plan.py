@@ -1,5 +1,6 @@
 """Plans small enough to be worked out by hand, and one that is large."""
 
+import sys
 from datetime import date, timedelta
 from time import process_time
 
@@ -158,6 +159,7 @@ def test_nothing_needed_needs_nothing_dropped_and_no_minutes() -> None:
     assert extra_minutes([Need(1, 3)], [3]) == 0
 
 
+@pytest.mark.skipif(sys.gettrace() is not None, reason="measuring coverage makes it slow")
 @pytest.mark.parametrize("minutes", [15, 60, 105, 180, 300])
 def test_a_thousand_questions_over_ninety_days_are_planned_in_time(minutes: int) -> None:
     questions = [
