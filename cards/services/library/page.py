@@ -13,6 +13,7 @@ from cards.models.learner import PER_CENT
 from cards.scheduling import CardState, Case, Kind, LastAnswer, Outcome, explain, preview
 from cards.services.library.chart import HistoryChart, history_chart
 from cards.services.library.copy import copy_of
+from cards.services.library.curve import RecallCurve, recall_curve
 from cards.services.library.mine import Mine, mine_of
 from cards.services.library.row import LibraryRow, row_of, with_card
 from cards.services.notes import kept_beside
@@ -54,6 +55,7 @@ class QuestionPage:
     points: list[PointRow]
     why: str
     next_dates: NextDates
+    curve: RecallCurve
     is_own: bool
     copy: Question | None  # the learner's own copy of a shared question
     mine: Mine
@@ -68,6 +70,7 @@ def question_page(learner: Learner, slug: str, *, at: datetime) -> QuestionPage:
     history = _history(row)
     related = Question.objects.visible_to(learner).active().filter(slug__in=question.related)
     is_own = question.owner_id == learner.pk
+    dates, state = _next_dates(learner, row), row.card.state if row.card else CardState()
     return QuestionPage(
         row=row,
         related=list(related.in_bank_order()) if question.related else [],
@@ -75,7 +78,8 @@ def question_page(learner: Learner, slug: str, *, at: datetime) -> QuestionPage:
         chart=history_chart(history),
         points=_points(row),
         why=explain(_case(learner, row, history, at)),
-        next_dates=_next_dates(learner, row),
+        next_dates=dates,
+        curve=recall_curve(learner.settings.memory, state, row.on, dates.on, dates.outcomes),
         is_own=is_own,
         copy=None if is_own else copy_of(learner, question),
         mine=mine_of(learner, row, history),
