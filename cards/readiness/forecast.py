@@ -54,7 +54,8 @@ def forecast(
 ) -> Readiness:
     """Return the readiness on a day, after the answers so far and those of a plan, if given.
 
-    A question never met, nor planned, counts as not known. Without a `pace` it is read from the
+    A question never met, nor planned, counts as not known; what a plan had for days up to a
+    question's last answer is over. Without a `pace` it is read from the
     answers.
     """
     pace = pace or pace_of([question.answers for question in questions])
@@ -113,7 +114,8 @@ def _recall(
     answers = [(quality, day.toordinal()) for quality, day in question.answers]
     known = remembered(answers, model)
     state = (known.stability, known.difficulty, answers[-1][1]) if known else None
-    planned = [day.toordinal() for day in asked_on if day < on]
+    last = state[2] if state else 0
+    planned = [day.toordinal() for day in asked_on if last < day.toordinal() < on.toordinal()]
     if not planned:
         return model.recall(state[0], on.toordinal() - state[2]) if state else 0.0
     ends = [_live(model, pace, question.id, state, planned, life) for life in range(lives)]

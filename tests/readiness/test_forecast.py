@@ -93,6 +93,12 @@ def test_plan_that_is_kept_raises_what_is_forecast() -> None:
     assert with_plan.total.answers == without.total.answers == 2  # those that were given
 
 
+def test_plan_of_yesterday_counts_only_from_the_last_answer_on() -> None:
+    question, on = Studied(1, 3.0, ago(9, 2)), TODAY + timedelta(days=9)
+    stale = {1: (TODAY - timedelta(days=4), TODAY - timedelta(days=2), on)}
+    assert forecast([question], on, asked_on=stale) == forecast([question], on)
+
+
 @given(tasks())
 def test_band_lies_around_the_share_and_both_within_nothing_and_all(task: Task) -> None:
     on = task.interview_on + timedelta(days=1)
