@@ -55,8 +55,7 @@ def forecast(
     """Return the readiness on a day, after the answers so far and those of a plan, if given.
 
     A question never met, nor planned, counts as not known; what a plan had for days up to a
-    question's last answer is over. Without a `pace` it is read from the
-    answers.
+    question's last answer is over. Without a `pace` it is read from the answers.
     """
     pace = pace or pace_of([question.answers for question in questions])
     likely = [
