@@ -27,11 +27,11 @@ def test_a_card_that_was_met_falls_until_its_answer_and_from_there_after_each_gr
     assert today.recall == DEFAULT_MEMORY.recall(state, ON - 2 * DAY)
     assert today.recall > due.recall
     line = _points(curve.points)
-    assert line[0] == (0, TOP)
-    assert line[-1] == (due.x, due.y)
+    assert list(line[0]) == [0, TOP]
+    assert list(line[-1]) == [due.x, due.y]
     assert [y for _, y in line] == sorted(y for _, y in line), "recall only falls"
     for branch, outcome in zip(curve.branches, preview(SM2, state, ON), strict=True):
-        assert _points(branch.points)[0] == (curve.answered_x, TOP)
+        assert list(_points(branch.points)[0]) == [curve.answered_x, TOP]
         assert branch.recall == DEFAULT_MEMORY.recall(outcome.state, outcome.state.due_on or ON)
     assert [branch.quality for branch in curve.branches] == [1, 3, 4, 5]
 
@@ -41,7 +41,7 @@ def test_a_card_that_was_met_falls_until_its_answer_and_from_there_after_each_gr
 )
 def test_a_card_whose_memory_is_not_known_has_no_line_so_far(state: CardState) -> None:
     curve = recall_curve(DEFAULT_MEMORY, state, ON, ON, preview(SM2, state, ON))
-    assert (curve.points, curve.spots, curve.first) == ("", (), ON)
+    assert [curve.points, curve.spots, curve.first] == ["", (), ON]
     assert len(curve.branches) == 4
 
 
