@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page
 from cards.models import Learner, Question
 from cards.services.bank import BankPoint, BankQuestion
 from cards.services.library import write_question
-from cards.services.readiness import add_days_off, close_interview, record_readiness
+from cards.services.readiness import add_days_off, close_interview, record_for
 from cards.services.review import Choice, Way, grade_card, next_turn, start_session
 from tests import acts
 from tests.answers import answer, submission
@@ -176,7 +176,8 @@ def _interviews(made: dict[str, Learner], at: datetime) -> None:
     close_interview(made[TOLD], 3, ["Why does attention scale badly?", ARABIC, WORD], at=at)
     start_session(made[PLAN], Choice(Way.PLAN), at=at)
     for ago in range(20, -1, -1):
-        list(record_readiness(at=at - timedelta(days=ago)))
+        for learner in (made[FULL], made[PLAN]):
+            record_for(learner, at=at - timedelta(days=ago))
 
 
 def _odd_questions(learner: Learner, at: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from cards.models import Card, Learner, Question, ReadinessDay, ReviewLog, StudySettings
 from cards.scheduling import Kind
@@ -13,8 +13,9 @@ from cards.services.readiness import (
     add_days_off,
     change_plan,
     interview_ahead,
+    learners_begun,
     readiness_page,
-    record_readiness,
+    record_for,
     wishes_of,
 )
 from cards.services.readiness.held import FEWEST_CASES, held
@@ -156,32 +157,43 @@ def test_wishes_come_back_as_they_were_given(sam: Learner, kim: Learner) -> None
 def test_readiness_is_written_once_a_study_day_and_never_again(
     sam: Learner, kim: Learner, bank: list[Question]
 ) -> None:
-    assert list(record_readiness(at=MORNING)) == [], "nobody has begun"
+    assert learners_begun() == []
     answer(sam, 4, at=MORNING)
-    interview_in(sam, 14)
-    assert list(record_readiness(at=MORNING)) == [True]
+    assert learners_begun() == [sam.pk]
+    learner = interview_in(sam, 14)
+    assert record_for(learner, at=MORNING)
     kept: Any = ReadinessDay.objects.values().get()
     assert kept["interview_on"] == ON + 14 * DAY
     assert 0 < kept["now"] < kept["low"] < kept["share"] < kept["high"] <= 1
     assert kept["basis"] == {"questions": 36, "met": 1, "answers": 1, "reviews": 0}
     answer(sam, 4, at=MORNING)
-    assert list(record_readiness(at=MORNING)) == [False]
+    assert not record_for(learner, at=MORNING)
     assert ReadinessDay.objects.values().get() == kept
-    assert list(record_readiness(at=MORNING + DAY)) == [True]
+    assert record_for(learner, at=MORNING + DAY)
     assert ReadinessDay.objects.filter(learner=kim).count() == 0
 
 
-def test_nightly_goes_through_all_who_have_begun_in_pieces(
-    sam: Learner, kim: Learner, bank: list[Question], monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    monkeypatch.setattr("cards.services.readiness.record.CHUNK", 1)
+def test_nightly_writes_for_all_who_have_begun(
+    sam: Learner, kim: Learner, bank: list[Question], capsys: pytest.CaptureFixture[str]
+) -> None:
     for learner in (sam, kim):
         answer(learner, 4, at=MORNING)
     call_command("nightly")
     assert "2 of 2 learners: readiness" in capsys.readouterr().out
     assert ReadinessDay.objects.count() == 2
     assert set(ReadinessDay.objects.values_list("share", flat=True)) == {None}, "no interview"
+
+
+def test_a_fault_with_one_learner_stops_nobody_else_and_is_said(
+    sam: Learner, kim: Learner, bank: list[Question], caplog: pytest.LogCaptureFixture
+) -> None:
+    for learner in (sam, kim):
+        answer(learner, 4, at=MORNING)
+    StudySettings.objects.filter(learner=sam).update(time_zone="Nowhere/At_all")
+    with pytest.raises(CommandError, match="1 times it failed"):
+        call_command("nightly")
+    assert f"nightly failed for learner {sam.pk}" in caplog.text
+    assert ReadinessDay.objects.get().learner == kim
 
 
 def test_forecasts_are_held_to_what_happened_once_there_are_cases_enough(
@@ -212,9 +224,8 @@ def test_forecasts_are_held_to_what_happened_once_there_are_cases_enough(
 
 def test_today_shows_plan_and_readiness(sam: Learner, bank: list[Question]) -> None:
     answer(sam, 4, at=MORNING - DAY)
-    list(record_readiness(at=MORNING - DAY))
-    interview_in(sam, 14)
-    list(record_readiness(at=MORNING))
+    record_for(sam, at=MORNING - DAY)
+    record_for(interview_in(sam, 14), at=MORNING)
     seen = overview(fresh(sam), at=MORNING)
     assert seen.ahead
     assert seen.ahead.days_left == 14

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cards.models import Learner, Question, QuestionVersion, StudySession
 from cards.services.notes import save_note, set_flag, set_mark
-from cards.services.readiness import add_days_off, close_interview, record_readiness
+from cards.services.readiness import add_days_off, close_interview, record_for
 from cards.services.review import bury_card, reset_card, suspend_card
 from cards.services.tags import add_tag
 from tests.answers import answer
@@ -116,7 +116,7 @@ def test_the_interview_with_its_days_off_and_forecasts_is_there(
         learner.settings.category_weights = {str(bank[0].category_id): 200, "999999": 50}
         learner.settings.save()
         answer(learner, 4, at=MORNING)
-    assert list(record_readiness(at=MORNING)) == [True, True]
+        assert record_for(learner, at=MORNING)
     close_interview(sam, 3, ["What is RoPE?"], at=MORNING)
     exported = _exported(as_sam)
     day = today.isoformat()

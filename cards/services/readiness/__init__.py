@@ -13,7 +13,7 @@ from cards.services.readiness.close import close_interview
 from cards.services.readiness.held import Held
 from cards.services.readiness.overview import Ahead, asked_today, interview_ahead
 from cards.services.readiness.page import ReadinessPage, readiness_page
-from cards.services.readiness.record import record_readiness
+from cards.services.readiness.record import learners_begun, record_for
 from cards.services.readiness.trend import Trend, recent_trend
 
 __all__ = [
@@ -29,9 +29,10 @@ __all__ = [
     "change_plan",
     "close_interview",
     "interview_ahead",
+    "learners_begun",
     "readiness_page",
     "recent_trend",
-    "record_readiness",
+    "record_for",
     "remove_days_off",
     "wishes_of",
 ]

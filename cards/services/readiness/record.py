@@ -1,6 +1,5 @@
 """What is forecast is written down each day, so that it can be held to later."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -12,19 +11,12 @@ from cards.services.readiness.forecasts import forecasts
 from cards.services.readiness.overview import planned
 from cards.services.readiness.scope import Scope, scope_of
 
-CHUNK = 200
 
-
-def record_readiness(*, at: datetime) -> Iterator[bool]:
-    """Write the forecasts of every learner who has begun, once a study day; in bounded memory.
-
-    Yields for each learner whether anything was written.
-    """
-    last = 0
-    while learners := list(_begun().filter(pk__gt=last).order_by("pk")[:CHUNK]):
-        last = learners[-1].pk
-        for learner in learners:
-            yield record_for(learner, at=at)
+def learners_begun() -> list[int]:
+    """Return those who have met anything, by id; they alone have a forecast."""
+    met = Card.objects.filter(learner=OuterRef("pk"), introduced_on__isnull=False)
+    begun = Learner.objects.filter(Exists(met), is_active=True)
+    return list(begun.order_by("pk").values_list("pk", flat=True))
 
 
 def record_for(learner: Learner, *, at: datetime) -> bool:
@@ -38,11 +30,6 @@ def record_for(learner: Learner, *, at: datetime) -> bool:
         return False
     _, is_new = mine.get_or_create(learner=learner, study_date=on, defaults=values)
     return is_new
-
-
-def _begun() -> Any:
-    met = Card.objects.filter(learner=OuterRef("pk"), introduced_on__isnull=False)
-    return Learner.objects.filter(Exists(met), is_active=True).select_related("settings")
 
 
 def _values(learner: Learner, on: date) -> dict[str, Any] | None:
