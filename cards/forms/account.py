@@ -52,12 +52,6 @@ class SettingsForm(forms.Form):
         max_value=9999,
         help_text="At most this many due questions a day; the rest waits. Starts as 200.",
     )
-    interview_on = forms.DateField(
-        label="Interview date",
-        required=False,
-        help_text="Shown on Today as a countdown. Starts empty.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
     shows_labels = forms.BooleanField(
         label="Dates on the grade buttons",
         required=False,

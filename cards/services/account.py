@@ -1,7 +1,7 @@
 """Accounts and their settings."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, time
+from datetime import time
 
 from django.db import transaction
 
@@ -18,7 +18,6 @@ class Preferences:
     day_start: time
     new_per_day: int
     reviews_per_day: int
-    interview_on: date | None
     uses_keys: bool
     shows_labels: bool
     shows_timer: bool
@@ -57,7 +56,6 @@ def change_preferences(learner: Learner, wanted: Preferences) -> None:
         day_start=wanted.day_start,
         new_per_day=wanted.new_per_day,
         reviews_per_day=wanted.reviews_per_day,
-        interview_on=wanted.interview_on,
         uses_keys=wanted.uses_keys,
         shows_labels=wanted.shows_labels,
         shows_timer=wanted.shows_timer,
@@ -73,7 +71,6 @@ def preferences_of(learner: Learner) -> Preferences:
         day_start=settings.day_start,
         new_per_day=settings.new_per_day,
         reviews_per_day=settings.reviews_per_day,
-        interview_on=settings.interview_on,
         uses_keys=settings.uses_keys,
         shows_labels=settings.shows_labels,
         shows_timer=settings.shows_timer,

@@ -95,7 +95,7 @@ def test_a_password_can_be_reset_by_mail(sam: Learner) -> None:
 def test_settings_are_stored_and_bad_ones_refused(as_sam: Client, sam: Learner) -> None:
     good = {
         "name": "Samuel", "time_zone": "Asia/Tokyo", "day_start": "05:30", "new_per_day": "7",
-        "reviews_per_day": "80", "interview_on": "2026-12-11",
+        "reviews_per_day": "80",
     }  # fmt: skip
     assert as_sam.post("/settings/", good).status_code == 302
     sam = Learner.objects.get()
