@@ -9,6 +9,7 @@ from cards.readiness.plan import Meeting, Plan, plan
 from cards.services.readiness.scope import Scope, scope_of
 
 LONGEST_PLAN_DAYS = 366
+PAST_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,17 @@ def asked_today(learner: Learner, on: date) -> list[int]:
 
 
 def minutes_by_day(learner: Learner, on: date, until: date, scope: Scope) -> Mapping[date, float]:
-    """Return the minutes of each day before `until`: by weekday, none on days off. One query."""
+    """Return the minutes of each day before `until`: by weekday, none on days off. One query.
+
+    Past days are among them: by those a final pass that has begun is known.
+    """
     settings = learner.settings
-    days = [on + timedelta(days=ahead) for ahead in range((until - on).days)]
+    first = on - timedelta(days=PAST_DAYS)
+    days = [first + timedelta(days=place) for place in range((until - first).days)]
     minutes = {day: settings.minutes_on(day.weekday()) for day in days}
-    for first, last in DayOff.objects.filter(learner=learner, ends_on__gte=on).values_list(
-        "starts_on", "ends_on"
-    ):
-        minutes |= {day: 0.0 for day in days if first <= day <= last}
+    off = DayOff.objects.filter(learner=learner, ends_on__gte=first).order_by("id")
+    for starts, ends in off.values_list("starts_on", "ends_on"):
+        minutes |= {day: 0.0 for day in days if starts <= day <= ends}
     if on in minutes and scope.done_today:
         minutes[on] = _rest(minutes[on] - scope.minutes_done, scope)
     return minutes
