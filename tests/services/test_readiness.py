@@ -62,6 +62,7 @@ def test_todays_part_gets_shorter_with_each_answer_and_then_is_done(
     turn = turn_of(sam, at=MORNING)
     assert turn.question
     assert turn.question.pk == first[0]
+    assert ReadinessDay.objects.get().study_date == ON, "written even where nothing runs at night"
     for left in range(len(first), 0, -1):
         assert len(asked(sam)) == left
         give(sam, 4, at=MORNING)
@@ -70,6 +71,18 @@ def test_todays_part_gets_shorter_with_each_answer_and_then_is_done(
     assert (ahead.today, ahead.done_today) == ((), len(first))
     assert start(sam, Way.PLAN, at=MORNING) is None
     assert {log.question_id for log in ReviewLog.objects.all()} == set(first)
+
+
+def test_whoever_is_quicker_than_planned_gets_no_more_today_and_more_tomorrow(
+    sam: Learner, bank: list[Question]
+) -> None:
+    interview_in(sam, 21)
+    planned = asked(sam)
+    start(sam, Way.PLAN, at=MORNING)
+    for _ in planned:
+        give(sam, 4, at=MORNING, duration_ms=30_000)
+    assert asked(sam) == []
+    assert len(asked(sam, ON + DAY)) > len(planned)
 
 
 def test_the_plan_asks_before_the_date_and_that_counts_as_a_review(

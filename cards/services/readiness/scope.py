@@ -61,7 +61,7 @@ def scope_of(learner: Learner, on: date) -> Scope:
         .values_list("pk", "slug", "prompt", "category_id", "minutes")
     )
     answers = answers_of(learner)
-    own, ratio = own_times(learner)
+    own, ratio = own_times(learner, before=on)  # else today's plan would change while it is done
     questions, shown = [], {}
     for pk, slug, prompt, category, stated in rows:
         shown[pk] = InScope(slug, prompt, category)

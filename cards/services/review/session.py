@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cards.models import Learner, ReviewLog, StudySession
+from cards.services.readiness import record_for
 from cards.services.review.choose import Choice, Way, choose
 from cards.services.review.queue import OF_THE_DAY, remember_session
 
@@ -16,6 +17,8 @@ def start_session(learner: Learner, choice: Choice, *, at: datetime) -> StudySes
     chosen = choose(learner, choice, on)
     if not chosen.ids:
         return None
+    if choice.way == Way.PLAN:
+        record_for(learner, at=at)  # where nothing runs at night, the forecast is kept all the same
     kind = StudySession.Kind.DRILL if choice.way == Way.MISSED else StudySession.Kind(choice.way)
     reviews = ReviewLog.objects.filter(learner=learner).newest_first()
     session, _ = StudySession.objects.update_or_create(
