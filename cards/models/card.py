@@ -8,13 +8,14 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
-from django.db.models.functions import Cast, Greatest
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Greatest, Power
 
 from cards.memory import Memories, PointMemory
 from cards.models.content import Question
 from cards.models.learner import Learner
 from cards.rubric import Recall
-from cards.scheduling import CardState
+from cards.scheduling import CardState, MemoryModel
 
 MATURE_INTERVAL_DAYS = 21
 STATE_FIELDS = tuple(field.name for field in fields(CardState))
@@ -37,6 +38,16 @@ class DaysBetween(Func):
         """A date less a date is a number of days."""
         template = "(%(expressions)s)::double precision"
         return super().as_sql(compiler, connection, template=template, arg_joiner=" - ", **extra)
+
+
+def recall_on(on: date, memory: MemoryModel) -> Combinable:
+    """The recall of a card expected on a study day; null where nothing is remembered of it.
+
+    Source: `cards.scheduling.retrievability`, in the database.
+    """
+    passed = DaysBetween(Value(on, output_field=models.DateField()), F("last_reviewed_on"))
+    faded = 1.0 + Value(memory.factor) * Greatest(passed, 0.0) / F("stability")
+    return Power(faded, Value(-memory.decay), output_field=models.FloatField())
 
 
 class CardQuerySet(models.QuerySet["Card"]):

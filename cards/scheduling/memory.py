@@ -34,6 +34,11 @@ class MemoryModel:
         """How fast recall falls in the long run."""
         return self.parameters[20]
 
+    @property
+    def factor(self) -> float:
+        """What makes recall 90 % once as many days have passed as stability says."""
+        return _factor(self.decay)
+
     def after(self, state: CardState, quality: int, on: date) -> CardState:
         """Return the state with its memory as the first answer of study day `on` leaves it.
 
@@ -59,7 +64,7 @@ class MemoryModel:
 
     def days_until(self, recall: float, stability: float) -> int:
         """Return the whole study days, at least one, until recall has fallen so far."""
-        days: float = stability / _factor(self.decay) * (recall ** (-1 / self.decay) - 1)
+        days: float = stability / self.factor * (recall ** (-1 / self.decay) - 1)
         return min(MAX_INTERVAL_DAYS, max(1, round(days)))
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Q, Sum
 
 from cards.memory import PointMemory
 from cards.models import MATURE_INTERVAL_DAYS, Card, Category, Learner, Question, ReviewLog
+from cards.models.card import recall_on
 from cards.rubric import Recall
 from cards.scheduling import PASSING_QUALITY, Kind
 
@@ -16,7 +17,7 @@ RETENTION_DAYS = 30
 CARDS_WITH_GAPS = 50  # as many are looked into
 OFTEN = 2
 LONG_TEXTS = tuple(f"question__{name}" for name in ("answer", "answer_html", "follow_ups"))
-STATES = ("learning", "young", "mature", "due")
+STATES = ("learning", "young", "mature", "due", "recalled")
 SEGMENTS = ("mature", "young", "learning", "new")
 
 
@@ -43,12 +44,18 @@ class CategoryRow:
     mature: int = 0
     due: int = 0
     minutes: float = 0  # a question's, on average
+    recalled: float = 0  # questions that would be recalled today, expected by the memory model
     tone: str = ""
 
     @property
     def known(self) -> int:
         """Recalled at the last review."""
         return self.young + self.mature
+
+    @property
+    def recall(self) -> float | None:
+        """Expected share recalled if all were asked today, unmet ones not; None before any was."""
+        return self.recalled / self.total if self.total and self.new < self.total else None
 
     @property
     def new(self) -> int:
@@ -135,6 +142,7 @@ def category_rows(learner: Learner, on: date) -> list[CategoryRow]:
             young=Count("pk", filter=recalled & ~mature),
             mature=Count("pk", filter=recalled & mature),
             due=Count("pk", filter=playable & (Q(due_on__lte=on) | Q(repeat_today_on=on))),
+            recalled=Sum(recall_on(on, learner.settings.memory), default=0.0),
         )
     }
     return [
@@ -164,6 +172,7 @@ def total_row(rows: list[CategoryRow]) -> CategoryRow:
         young=sum(row.young for row in rows),
         mature=sum(row.mature for row in rows),
         due=sum(row.due for row in rows),
+        recalled=sum(row.recalled for row in rows),
         minutes=sum(row.minutes * row.total for row in rows) / total if total else 0,
     )
 

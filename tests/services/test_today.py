@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from cards.models import Card, Learner, Question, StudySession, StudySettings
+from cards.models import Card, Category, Learner, Question, StudySession, StudySettings
 from cards.services.review import Way, counts_today
+from cards.services.standing import category_rows, total_row
 from cards.services.today import change_limits, overview, spread_backlog, stop_spreading
 from tests.answers import answer
 from tests.conftest import MORNING
@@ -165,3 +166,24 @@ def test_today_shows_the_session_that_is_going_on(sam: Learner, bank: list[Quest
     assert (shown.session, shown.is_session_over) == (None, True)
     change_limits(fresh(sam), 12, None, at=MORNING)  # and a finished one makes way
     assert not StudySession.objects.exists()
+
+
+def test_recall_today_is_what_the_memory_expects_of_each_category(
+    sam: Learner, kim: Learner, bank: list[Question]
+) -> None:
+    for learner, days in ((sam, 3), (sam, 3), (kim, 2)):
+        answer(learner, 4, at=MORNING - timedelta(days=days))
+    on = MORNING.date()
+    expected: dict[int, float] = {}
+    for card in Card.objects.filter(learner=sam).select_related("question"):
+        recall = sam.settings.memory.recall(card.state, on) or 0.0
+        category = card.question.category_id
+        expected[category] = expected.get(category, 0.0) + recall
+    slugs = dict(Category.objects.values_list("pk", "slug"))
+    rows = {row.slug: row for row in category_rows(sam, on)}
+    assert {slugs[pk]: share / 6 for pk, share in expected.items()} == pytest.approx(
+        {slug: row.recall for slug, row in rows.items() if row.recall is not None}
+    )
+    assert len(expected) == 2
+    total = total_row(list(rows.values()))
+    assert total.recall == pytest.approx(sum(expected.values()) / len(bank))
