@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cards.forms.categories import CopyForm
-from cards.forms.editor import PreviewForm, QuestionEditor
+from cards.forms.editor import LONGEST_PROMPT, PreviewForm, QuestionEditor
 from cards.http import LearnerRequest
 from cards.services import library
 from cards.services.library import ChangedError, QuotaError
@@ -17,8 +17,8 @@ TOO_MANY = "You have as many own questions as one account can hold. Nothing was 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: LearnerRequest) -> HttpResponse:
-    """Write a question of one's own."""
-    editor = QuestionEditor(request.user)
+    """Write a question of one's own; `?prompt=` begins with these words."""
+    editor = QuestionEditor(request.user, prompt=request.GET.get("prompt", "")[:LONGEST_PROMPT])
     if not _is_to_be_stored(request, editor):
         return _shown(request, editor)
     if editor.is_valid():

@@ -1,5 +1,7 @@
 """The interview's page: what is sent to it, and who may."""
 
+import html
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -195,6 +197,21 @@ def test_what_was_told_too_long_or_odd_is_refused(
     sam.settings.save()
     assert _sent(as_sam, "readiness_close", **told).status_code == 400
     assert not Interview.objects.exists()
+
+
+def test_what_was_asked_becomes_a_question_of_ones_own(
+    as_sam: Client, sam: Learner, bank: list[Question]
+) -> None:
+    asked = 'Why "attention" & <not> RNNs?'
+    Interview.objects.create(
+        learner=sam, interview_on=date(2026, 1, 1), asked=[asked], closed_at=MORNING
+    )
+    address = re.findall(r'href="(/library/new/[^"]+)"', _page(as_sam))[0]
+    response = as_sam.get(html.unescape(address))
+    assert response.context["editor"].form["prompt"].value() == asked
+    assert "&lt;not&gt;" in response.content.decode()
+    long = as_sam.get("/library/new/", {"prompt": "x" * 9000}).context["editor"]
+    assert len(long.form["prompt"].value()) == 2000
 
 
 def test_what_was_asked_is_shown_as_text(

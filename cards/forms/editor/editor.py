@@ -50,7 +50,9 @@ class QuestionEditor:
     follow_ups: BaseFormSet[Any]
     references: BaseFormSet[Any]
 
-    def __init__(self, learner: Learner, question: Question | None = None) -> None:
+    def __init__(
+        self, learner: Learner, question: Question | None = None, *, prompt: str = ""
+    ) -> None:
         self.learner, self.question = learner, question
         self.categories = category_choices(learner)
         self.preview: Mapping[str, str] | None = None
@@ -60,7 +62,7 @@ class QuestionEditor:
         if question:
             self._show(question)
             return
-        self._show_form({"token": uuid4()}, [{}] * BLANK_POINTS)
+        self._show_form({"token": uuid4(), "prompt": prompt}, [{}] * BLANK_POINTS)
         self.follow_ups = FollowUpFormSet(prefix="follow_ups")
         self.references = ReferenceFormSet(prefix="references")
 

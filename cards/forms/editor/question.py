@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 
 from cards.services.library import answer_preview
 
+LONGEST_PROMPT = 2000
 LONGEST_MISCONCEPTION = 500
 LONGEST_MISCONCEPTIONS = 100_000  # as much as a question file may hold
 LONGEST_ANSWER = 20_000
@@ -55,7 +56,7 @@ class QuestionForm(forms.Form):
     category = forms.ChoiceField()
     prompt = LongField(
         label="Question",
-        max_length=2000,
+        max_length=LONGEST_PROMPT,
         widget=forms.Textarea(attrs={"rows": 3} | LIVE),
     )
     answer = LongField(
@@ -94,7 +95,7 @@ class QuestionForm(forms.Form):
 class PreviewForm(forms.Form):
     """What a preview needs; neither has to be there yet."""
 
-    prompt = LongField(max_length=2000, required=False)
+    prompt = LongField(max_length=LONGEST_PROMPT, required=False)
     answer = LongField(max_length=LONGEST_ANSWER, strip=False, required=False)
 
     def preview(self) -> dict[str, str]:
