@@ -7,7 +7,7 @@ from cards.scheduling.fsrs import (
     LOWEST_RETENTION,
     Fsrs,
 )
-from cards.scheduling.fuzz import Spread
+from cards.scheduling.fuzz import Spread, as_told, span_of
 from cards.scheduling.grading import (
     NOT_ANSWERS,
     SCHEDULING,
@@ -18,11 +18,12 @@ from cards.scheduling.grading import (
     preview,
 )
 from cards.scheduling.leech import is_leech, turns_leech
+from cards.scheduling.load import Load
 from cards.scheduling.memory import DEFAULT_MEMORY, MemoryModel, retrievability
 from cards.scheduling.modes import Mode, answer, mode_for, outcomes
 from cards.scheduling.queue import Available, Counts, Limits, due_left, new_left
 from cards.scheduling.registry import DEFAULT_SCHEDULER, SCHEDULERS, scheduler_named
-from cards.scheduling.replay import replay
+from cards.scheduling.replay import ToldEvent, replay, replay_told
 from cards.scheduling.sm2 import Sm2
 from cards.scheduling.study_day import StudyClock
 from cards.scheduling.types import (
@@ -31,6 +32,7 @@ from cards.scheduling.types import (
     EASY,
     GOOD,
     HARD,
+    MAX_INTERVAL_DAYS,
     PASSING_QUALITY,
     SETTLED_QUALITY,
     CardState,
@@ -58,6 +60,7 @@ __all__ = [
     "HARD",
     "HIGHEST_RETENTION",
     "LOWEST_RETENTION",
+    "MAX_INTERVAL_DAYS",
     "NOT_ANSWERS",
     "PASSING_QUALITY",
     "SCHEDULERS",
@@ -73,6 +76,7 @@ __all__ = [
     "Kind",
     "LastAnswer",
     "Limits",
+    "Load",
     "MemoryModel",
     "Mode",
     "Outcome",
@@ -81,7 +85,9 @@ __all__ = [
     "Sm2",
     "Spread",
     "StudyClock",
+    "ToldEvent",
     "answer",
+    "as_told",
     "best",
     "due_left",
     "explain",
@@ -97,9 +103,11 @@ __all__ = [
     "preview",
     "recall_after",
     "replay",
+    "replay_told",
     "retrievability",
     "reviews_a_day",
     "scheduler_named",
+    "span_of",
     "turns_leech",
     "usual_ratio",
 ]

@@ -1,15 +1,18 @@
 """Spreading equal intervals over the days around them, so that what was learned together parts.
 
-A step of its own after any scheduler. The fraction comes from a seed and the repetitions alone, so
-a button's label is what pressing it does, and a replay falls on the same days. The ranges are
-those that Anki and FSRS share.
+A step of its own after any scheduler. Which day it is, is chosen by the load of the days around and
+told on the button; what was told is an input of the answer and of its replay. Where nothing was
+told a fraction names the day, from a seed and the repetitions alone. The ranges are those that
+Anki and FSRS share.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import blake2b
 from math import floor, inf
 
+from cards.scheduling.load import Load
 from cards.scheduling.memory import MemoryModel
 from cards.scheduling.types import MAX_INTERVAL_DAYS, CardState, Scheduler
 
@@ -24,6 +27,8 @@ class Spread:
 
     scheduler: Scheduler
     seed: str
+    load: Load | None = None  # chooses the day
+    told_days: int | None = None  # goes before any load, where it lies in the range
 
     @property
     def name(self) -> str:
@@ -43,8 +48,34 @@ class Spread:
     def review(self, state: CardState, quality: int, on: date) -> CardState:
         """Return the plan of the scheduler, moved by a few days."""
         planned = self.scheduler.review(state, quality, on)
-        days = spread_days(planned.interval_days, fraction_of(self.seed, state.repetitions))
+        if planned.interval_days < SHORTEST_SPREAD_DAYS:
+            return planned
+        days = self._days(planned.interval_days, state.repetitions, on)
         return replace(planned, interval_days=days, due_on=on + timedelta(days=days))
+
+    def _days(self, interval_days: int, repetitions: int, on: date) -> int:
+        first, last = spread_range(interval_days)
+        if self.told_days is not None and first <= self.told_days <= last:
+            return self.told_days
+        if self.load is None:
+            return spread_days(interval_days, fraction_of(self.seed, repetitions))
+        days = range(first, last + 1)
+        return self.load.lightest(
+            on, days, lambda day: fraction_of(f"{self.seed}/{day}", repetitions)
+        )
+
+
+def as_told(scheduler: Scheduler, days: int | None) -> Scheduler:
+    """Return the scheduler as it plans once this interval was told; only a spread one listens."""
+    if days is None or not isinstance(scheduler, Spread):
+        return scheduler
+    return replace(scheduler, told_days=days)
+
+
+def span_of(interval_days: Iterable[int]) -> tuple[int, int] | None:
+    """Return the first and last day to which any of these may be moved; None where none may."""
+    ranges = [spread_range(days) for days in interval_days if days >= SHORTEST_SPREAD_DAYS]
+    return (min(ranges)[0], max(last for _, last in ranges)) if ranges else None
 
 
 def spread_days(interval_days: int, fraction: float) -> int:
