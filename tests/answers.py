@@ -18,6 +18,7 @@ def answer(learner: Learner, quality: int, *, at: datetime, **sent: Any) -> Grad
 def submission(turn: Turn, quality: int, **sent: Any) -> Submission:
     """What the form of this turn sends."""
     sent.setdefault("submission_id", uuid4())
+    sent.setdefault("told", turn.told)
     return Submission(seen_version=turn.version, quality=quality, **sent)
 
 
@@ -27,4 +28,5 @@ def form_of(turn: Turn, quality: int = 4, **sent: Any) -> dict[str, Any]:
         "submission_id": str(turn.submission_id),
         "version": turn.version,
         "quality": quality,
+        "told": list(turn.told),
     } | sent

@@ -96,8 +96,9 @@ class PlanningForm(forms.Form):
     spreads_intervals = forms.BooleanField(
         label="Spread what was learned together",
         required=False,
-        help_text="Moves intervals of 3 days and more to one of the days around them, always the "
-        "same one. Starts as off.",
+        help_text="Moves intervals of 3 days and more to one of the days around them: the one with "
+        "the fewest cards for what you want of its weekday, and no day off where another is free. "
+        "Weekdays and days off are set under Interview. Starts as off.",
     )
 
     @classmethod

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cards.rubric import Confidence, Recall
-from cards.scheduling import Mode
+from cards.scheduling import BUTTONS, MAX_INTERVAL_DAYS, Mode
 from cards.services.review import Submission
 
 LONGEST_ATTEMPT = 20_000
@@ -53,6 +53,21 @@ class PlacesField(forms.Field):
         return frozenset(map(int, texts))
 
 
+class ToldField(forms.Field):
+    """The interval that each of the four buttons told, in days."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        """Return the four in order, or nothing; refuse anything else."""
+        texts = value or []
+        days = tuple(int(text) for text in texts if is_id(text))
+        is_whole = len(texts) == len(days) == len(BUTTONS) and max(days) <= MAX_INTERVAL_DAYS
+        if texts and not is_whole:
+            raise ValidationError("The days that came with this grade cannot be read.")
+        return days
+
+
 def is_id(text: str) -> bool:
     """Is it a whole number that a database can hold?"""
     return text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= MAX_ID
@@ -91,6 +106,7 @@ class AnswerForm(forms.Form):
             attempt_ms=_within_a_day(data["attempt_ms"]),
             duration_ms=_within_a_day(data["duration_ms"]),
             mode=Mode(data.get("mode") or Mode.DUE),
+            told=data.get("told", ()),
         )
 
 
@@ -101,6 +117,7 @@ class GradeForm(AnswerForm):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
     quality = forms.IntegerField(min_value=0, max_value=5)
     mode = forms.ChoiceField(required=False, choices=[(mode.value, mode.value) for mode in Mode])
+    told = ToldField(required=False)
 
 
 def _within_a_day(duration_ms: int | None) -> int | None:

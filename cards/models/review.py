@@ -92,6 +92,9 @@ class ReviewLog(models.Model):
     duration_ms = models.PositiveIntegerField(
         null=True, blank=True, help_text="From the question to the grade."
     )
+    told_days = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The interval told on the button and taken, where spread."
+    )
     scheduler = models.CharField(max_length=16)
     scheduler_version = models.PositiveSmallIntegerField()
     state_before = models.JSONField()

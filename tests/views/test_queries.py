@@ -9,13 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cards.models import Card, Learner, Question, StudySettings
+from cards.models import Card, DayOff, Learner, Question, StudySettings
 from cards.services.notes import save_note
 from cards.services.review import next_turn
 from cards.services.review.turn import last_attempt
 from tests.answers import answer, form_of
 from tests.conftest import MORNING
 from tests.history import add_history
+from tests.studying import meet
 
 pytestmark = pytest.mark.django_db
 SIZES = [0, 1500]
@@ -97,6 +98,61 @@ def test_a_grade_with_its_marks_and_the_next_card_costs_at_most_11(
         response = as_sam.post(address, data, headers={"HX-Request": "true"})
     assert response.status_code == 200
     assert len(queries) <= 11, "\n".join(query["sql"] for query in queries)
+
+
+def _spread(learner: Learner, bank: list[Question]) -> None:
+    """Let two cards come back tomorrow whose days are then chosen by load, around a day off."""
+    meet(learner, bank[:2], MORNING.date(), due_in=1)
+    days_off = MORNING.date() + timedelta(days=5)
+    DayOff.objects.create(learner=learner, starts_on=days_off, ends_on=days_off)
+    StudySettings.objects.update(spreads_intervals=True)
+    learner.settings.refresh_from_db()
+    next_turn(learner, at=MORNING)  # the first JSON of a process asks SQLite what it can do
+
+
+def _loads(queries: CaptureQueriesContext) -> int:
+    return sum("cards_dayoff" in query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize(("page", "most"), [("/review/?question=*", 9), ("/library/q/*/", 11)])
+def test_days_chosen_by_load_cost_a_page_one_query_more(
+    as_sam: Client, history: Learner, bank: list[Question], page: str, most: int
+) -> None:
+    _spread(history, bank)
+    at, address = MORNING + timedelta(days=1), page.replace("*", bank[0].slug)
+    with time_machine.travel(at, tick=False), CaptureQueriesContext(connection) as queries:
+        text = as_sam.get(address).content.decode()
+    assert text.count('name="told"') == (4 if "review" in page else 0)
+    assert _loads(queries) == 1
+    assert len(queries) <= most, "\n".join(query["sql"] for query in queries)
+
+
+def test_days_chosen_by_load_cost_a_grade_one_query_more(
+    as_sam: Client, history: Learner, bank: list[Question]
+) -> None:
+    _spread(history, bank)
+    at = MORNING + timedelta(days=1)
+    turn = next_turn(history, at=at, wanted=bank[0].slug)
+    points = {f"point-{point['id']}": "2" for point in bank[0].points}
+    data = form_of(turn, 4, attempt="So.", **points)
+    assert len(data["told"]) == 4
+    address = reverse("review_grade", args=[bank[0].slug])
+    with time_machine.travel(at, tick=False), CaptureQueriesContext(connection) as queries:
+        response = as_sam.post(address, data, headers={"HX-Request": "true"})
+    assert response.content.decode().count('name="told"') == 4
+    assert _loads(queries) == 1
+    assert len(queries) <= 12, "\n".join(query["sql"] for query in queries)
+
+
+def test_where_no_day_can_be_chosen_spreading_costs_nothing(
+    as_sam: Client, sam: Learner, bank: list[Question]
+) -> None:
+    StudySettings.objects.update(spreads_intervals=True)
+    with time_machine.travel(MORNING, tick=False), CaptureQueriesContext(connection) as queries:
+        text = as_sam.get("/review/").content.decode()
+    assert 'name="told"' not in text
+    assert _loads(queries) == 0
+    assert len(queries) <= 8, "\n".join(query["sql"] for query in queries)
 
 
 def test_a_drill_costs_at_most_one_query_more(

@@ -113,6 +113,12 @@ def test_a_stale_grade_is_refused_with_a_word_and_the_next_card(
         {"confidence": "high"},
         {"attempt_ms": "x"},
         {"duration_ms": "-5"},
+        {"told": ["6"]},
+        {"told": ["6"] * 5},
+        {"told": ["1", "6", "6", "x"]},
+        {"told": ["1", "6", "6", "-6"]},
+        {"told": ["1", "6", "6", "٦"]},
+        {"told": ["36501"] * 4},
     ],
 )
 def test_what_cannot_be_read_as_a_grade_is_400_and_stores_nothing(

@@ -139,6 +139,7 @@ def _reviews(learner: Learner) -> Iterator[dict[str, Any]]:
             "misconceptions": log.misconceptions,
             "attempt_ms": log.attempt_ms,
             "duration_ms": log.duration_ms,
+            "told_days": log.told_days,
             "scheduler": log.scheduler,
             "scheduler_version": log.scheduler_version,
             "state_before": _readable(log.state_before),

@@ -17,7 +17,7 @@ from cards.services.library.curve import RecallCurve, recall_curve
 from cards.services.library.mine import Mine, mine_of
 from cards.services.library.row import LibraryRow, row_of, with_card
 from cards.services.notes import kept_beside
-from cards.services.review import changed_points, counts_today
+from cards.services.review import changed_points, counts_today, planner_by_load
 
 HISTORY = 50
 SETS_THE_DATE = (Kind.LEARN, Kind.REVIEW)
@@ -125,9 +125,8 @@ def _next_dates(learner: Learner, row: LibraryRow) -> NextDates:
     state = row.card.state if row.card else CardState()
     is_today = state.is_due_on(row.on)
     on = row.on if is_today or state.due_on is None else state.due_on
-    return NextDates(
-        on, is_today, preview(learner.settings.planner_for(row.question.pk), state, on)
-    )
+    planner = planner_by_load(learner, row.question.pk, state, on)
+    return NextDates(on, is_today, preview(planner, state, on))
 
 
 def _case(learner: Learner, row: LibraryRow, history: list[ReviewLog], at: datetime) -> Case:

@@ -3,16 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import isclose
 
 from cards.memory import Memories, remember
 from cards.models import Card, PointMark, ReviewLog, StudySettings
-from cards.scheduling import SCHEDULING, CardState, replay
+from cards.scheduling import SCHEDULING, CardState, ToldEvent, replay_told
 
 PRECISION = 1e-9  # relative: powers may differ in the last places between two machines
-
-Event = tuple[int | None, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +54,16 @@ def states_of(cards: Sequence[Card]) -> dict[int, CardState]:
     for card in cards:
         learner = card.learner_id
         planner = planners.get(learner) or settings[learner].planner_for(card.question_id)
-        states[card.pk] = replay(planner, events[card.pk])
+        states[card.pk] = replay_told(planner, events[card.pk])
     return states
 
 
-def _events_of(cards: Collection[Card]) -> dict[int, list[Event]]:
+def _events_of(cards: Collection[Card]) -> dict[int, list[ToldEvent]]:
     logs = ReviewLog.objects.standing().filter(card__in=cards, kind__in=SCHEDULING).oldest_first()
-    events: dict[int, list[Event]] = defaultdict(list)
-    for card, quality, on in logs.values_list("card_id", "quality", "study_date"):
-        events[card].append((quality, on))
+    events: dict[int, list[ToldEvent]] = defaultdict(list)
+    rows = logs.values_list("card_id", "quality", "study_date", "told_days")
+    for card, quality, on, told_days in rows:
+        events[card].append((quality, on, told_days))
     return events
 
 

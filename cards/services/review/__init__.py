@@ -8,6 +8,7 @@ from cards.services.review.counts import counts_today
 from cards.services.review.finish import AHEAD_DAYS, Finish, Offers, offers
 from cards.services.review.grade import Graded, Stale, grade_card
 from cards.services.review.judge import Submission, suggestion_for
+from cards.services.review.load import planner_by_load
 from cards.services.review.session import end_session, start_session
 from cards.services.review.turn import Turn, next_turn
 from cards.services.review.undo import Undone, undo_review
@@ -33,6 +34,7 @@ __all__ = [
     "grade_card",
     "next_turn",
     "offers",
+    "planner_by_load",
     "reset_card",
     "start_session",
     "suggestion_for",

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from cards.memory import Memories, PointMemory
 from cards.models import Card, Learner, PointMark, Question, ReviewLog
 from cards.rubric import Recall
-from cards.scheduling import Mode, Outcome, answer, mode_for
+from cards.scheduling import Kind, Mode, Outcome, Scheduler, Spread, answer, as_told, mode_for
 from cards.services.review.cursor import begin_at
 from cards.services.review.judge import Submission, asked_points, judge, refined
 from cards.services.review.queue import session_of, take_off
@@ -63,9 +63,10 @@ def _grade(learner: Learner, slug: str, sent: Submission, at: datetime) -> Grade
         sent = replace(sent, drilled=frozenset())  # only what comes again may be asked in part
     suggestion = judge(card.question, sent)
     quality = refined(sent.quality, suggestion)
-    outcome = answer(learner.settings.planner_for(card.question_id), card.state, quality, on, mode)
+    planner = as_told(learner.settings.planner_for(card.question_id), sent.told_days)
+    outcome = answer(planner, card.state, quality, on, mode)
     log = _log(learner, card, outcome, sent, at, on)
-    log.quality = quality
+    log.quality, log.told_days = quality, _taken(planner, outcome, sent)
     if suggestion:
         log.suggested_quality = suggestion.quality
         log.coverage = round(100 * suggestion.coverage)
@@ -138,6 +139,12 @@ def _log(
         state_before=card.state.as_json(),
         state_after=outcome.state.as_json(),
     )
+
+
+def _taken(planner: Scheduler, outcome: Outcome, sent: Submission) -> int | None:
+    """The interval that the button told, if the answer went by it: a replay has to."""
+    is_planned = isinstance(planner, Spread) and outcome.kind in (Kind.LEARN, Kind.REVIEW)
+    return sent.told_days if is_planned and outcome.state.interval_days == sent.told_days else None
 
 
 def _with_marks(card: Card, sent: Submission, on: date) -> Memories:

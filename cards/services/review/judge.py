@@ -30,6 +30,14 @@ class Submission:
     attempt_ms: int | None = None
     duration_ms: int | None = None
     mode: Mode = Mode.DUE  # how the page said that it counts
+    told: tuple[int, ...] = ()  # the interval on each button, in days; empty where none is chosen
+
+    @property
+    def told_days(self) -> int | None:
+        """The interval that the pressed button told; 0 and 2 are Again's."""
+        if not self.told:
+            return None
+        return self.told[BUTTONS.index(self.quality if self.quality in BUTTONS else AGAIN)]
 
 
 def judge(question: Question, sent: Submission) -> Suggestion | None:

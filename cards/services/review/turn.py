@@ -9,12 +9,13 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from cards.memory import Memories
 from cards.models import Card, Learner, Question, ReviewLog
-from cards.scheduling import CardState, Counts, Kind, Mode, Outcome, outcomes
+from cards.scheduling import CardState, Counts, Kind, Mode, Outcome, Spread, outcomes
 from cards.services.notes import Beside, beside_of, kept_beside
 from cards.services.review.changed import changed_points
 from cards.services.review.counts import left_and_given
 from cards.services.review.drill import DrillPoint, drill_of, weak_drill
 from cards.services.review.finish import Finish, finish
+from cards.services.review.load import planner_by_load
 from cards.services.review.queue import Agenda, agenda_of
 
 
@@ -41,6 +42,7 @@ class Turn:
     question: Question | None = None
     version: int = 0
     outcomes: tuple[Outcome, ...] = ()
+    told: tuple[int, ...] = ()  # the days of the outcomes, where they were chosen by load
     finish: Finish | None = None
     drill: tuple[DrillPoint, ...] = ()  # not empty: ask for these points only
     changed: Mapping[int, date] = field(default_factory=dict)  # points reworded since judged
@@ -115,12 +117,16 @@ def _showing(turn: Turn, found: Found, learner: Learner, agenda: Agenda | None) 
         drill = weak_drill(question.points, found.memories, on)
     elif state.repeats_on(on):
         drill = drill_of(question, found.memories, on)
+    planner = planner_by_load(learner, question.pk, state, on, mode)
+    shown = outcomes(planner, state, on, mode)
+    is_by_load = isinstance(planner, Spread) and planner.load is not None
     return replace(
         turn,
         question=question,
         version=found.version,
         mode=mode,
-        outcomes=outcomes(learner.settings.planner_for(question.pk), state, on, mode),
+        outcomes=shown,
+        told=tuple(one.state.interval_days for one in shown) if is_by_load else (),
         drill=drill,
         changed=changed_points(question, found.memories),
         last_attempt="" if drill or not found.card_id else last_attempt(found.card_id),
