@@ -17,6 +17,8 @@ class Noted:
     on: date
     now: float
     share: float | None
+    met: int  # of so many questions: what it rests on
+    questions: int
     x: float
     y: float
 
@@ -56,6 +58,8 @@ def recent_trend(learner: Learner, on: date) -> Trend:
                 on=day.study_date,
                 now=day.now,
                 share=day.share,
+                met=day.basis.get("met", 0),
+                questions=day.basis.get("questions", 0),
                 x=round(WIDTH * (day.study_date - first).days / span, 1),
                 y=round(HEIGHT * (1 - day.now), 1),
             )
