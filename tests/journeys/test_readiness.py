@@ -46,7 +46,7 @@ def test_from_the_date_to_todays_plan_and_back(
     assert "Plan for today" in page.locator(".counts").inner_text()
     show_answer(page)
     page.click("[data-key='3']")
-    page.wait_for_selector("text=Plan for today")
+    page.wait_for_selector("text=or when the plan asks before")
     page = person.go("/")
     assert "on course" in page.locator("#today-interview").inner_text()
     page = person.go("/readiness/")
