@@ -117,6 +117,12 @@ class DaysOnForm(forms.Form):
     days_off = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
+class DropForm(forms.Form):
+    """How many questions were proposed to be dropped."""
+
+    seen = forms.IntegerField(min_value=1, max_value=100_000)
+
+
 class MinutesForm(forms.Form):
     """More minutes a day than were seen."""
 

@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from cards.forms.readiness import DaysOffForm, DaysOnForm, MinutesForm, PlanForm, WentForm
+from cards.forms.readiness import DaysOffForm, DaysOnForm, DropForm, MinutesForm, PlanForm, WentForm
 from cards.http import LearnerRequest, SeeOther
-from cards.services import library, readiness
+from cards.services import readiness
+from cards.services.shortage import leave_out_proposed
 
 
 @require_safe
@@ -42,9 +43,14 @@ def minutes(request: LearnerRequest) -> HttpResponse:
 @require_POST
 def leave_out(request: LearnerRequest) -> HttpResponse:
     """Suspend the questions that the plan proposed to drop."""
-    slugs = request.POST.getlist("slug")[:1000]
-    done = library.do_to_all(request.user, "suspend", slugs, at=request.at)
-    messages.success(request, f"{done.sentence} You can bring them back in the library.")
+    form = DropForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, status=400)
+    done = leave_out_proposed(request.user, form.cleaned_data["seen"], at=request.at)
+    if done:
+        messages.success(request, f"{done.sentence} You can bring them back in the library.")
+    else:
+        messages.info(request, "The plan has changed since, so nothing was suspended.")
     return SeeOther(reverse("readiness"))
 
 

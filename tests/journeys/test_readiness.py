@@ -63,7 +63,7 @@ def test_a_plan_that_is_short_is_mended_by_a_press(
     page.click("#readiness-verdict button:has-text('minutes a day')")
     page.wait_for_selector("text=On course")
     _plan(page, 7, 10)
-    dropped = page.locator("#readiness-verdict [name=slug]").count()
+    dropped = page.locator("#readiness-verdict li").count()
     page.click("#readiness-verdict button:has-text('Suspend')")
     page.wait_for_selector("text=On course")
     assert Card.objects.filter(suspended_at__isnull=False).count() == dropped

@@ -87,9 +87,13 @@ def test_a_plan_that_is_short_says_by_how_much_and_both_ways_out_succeed(
     assert as_sam.get(reverse("readiness")).context["page"].ahead.plan.shortage is None
 
     _sent(as_sam, **_wishes(bank, minutes_per_day=15))
-    slugs = [question.slug for question in page.dropped]
-    assert _sent(as_sam, "readiness_leave_out", slug=slugs).status_code == 303
-    assert Card.objects.filter(learner=sam, suspended_at__isnull=False).count() == len(slugs)
+    seen = len(page.dropped)
+    assert _sent(as_sam, "readiness_leave_out", seen="x").status_code == 400
+    for many in (seen + 1, seen, seen):  # another plan was seen; this one; sent twice
+        assert _sent(as_sam, "readiness_leave_out", seen=many).status_code == 303
+    suspended = Card.objects.filter(suspended_at__isnull=False)
+    assert {card.learner_id for card in suspended} == {sam.pk}
+    assert {card.question.slug for card in suspended} == {one.slug for one in page.dropped}
     assert as_sam.get(reverse("readiness")).context["page"].ahead.plan.shortage is None
 
 
