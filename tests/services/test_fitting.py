@@ -13,14 +13,11 @@ from django.test import Client
 from cards.models import Card, Learner, Question, ReviewLog
 from cards.scheduling import CardState, MemoryModel, Sm2, grade
 from cards.services import fitting
-from cards.services.fitting import can_fit, fit_memory, last_fit
+from cards.services.fitting import fit_memory, last_fit
 from tests.conftest import MORNING
 from tests.studying import drifts, fresh, schedules
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not can_fit(), reason="the extra “fit” is not installed"),
-]
+pytestmark = pytest.mark.django_db
 DEFAULTS = MemoryModel().parameters
 # Forgets the first answer sooner than most, and gains far less from each success.
 OTHER = MemoryModel((*(one / 8 for one in DEFAULTS[:4]), *DEFAULTS[4:8], 0.3, *DEFAULTS[9:]))
