@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cards.models.learner import MOST_MEETINGS, MOST_MINUTES
-from cards.services.readiness import PlanWishes
+from cards.services.readiness import PlanTerms, PlanWishes
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHARES = ((100, "as usual"), (50, "half"), (0, "off"))
@@ -40,15 +40,14 @@ class PlanForm(forms.Form):
         help_text="days until then, the last of them shortly before. Starts as 3.",
     )
 
-    def __init__(
-        self, data: Any = None, *, wishes: PlanWishes, categories: list[Any], on: date
-    ) -> None:
+    def __init__(self, data: Any = None, *, terms: PlanTerms) -> None:
+        wishes, on = terms.wishes, terms.on
         super().__init__(data, initial={name: getattr(wishes, name) for name in self.base_fields})
         self.on, self.kept_on = on, wishes.interview_on
         self.fields["interview_on"].widget.attrs["min"] = on.isoformat()
         for place, (name, share) in enumerate(zip(WEEKDAYS, wishes.weekday_shares, strict=True)):
             self.fields[f"weekday_{place}"] = _choice(name, SHARES, share)
-        for category in categories:
+        for category in terms.categories:
             weight = wishes.category_weights.get(str(category.pk), 100)
             self.fields[f"category_{category.pk}"] = _choice(category.name, WEIGHTS, weight)
 

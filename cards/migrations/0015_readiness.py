@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('study_date', models.DateField()),
-                ('now', models.FloatField(help_text='Expected share recalled if all were asked on this day.')),
+                ('now', models.FloatField(help_text='Expected share recalled if all were asked on the next day.')),
                 ('interview_on', models.DateField(blank=True, null=True)),
                 ('share', models.FloatField(help_text="Expected share on the interview's day.", null=True)),
                 ('low', models.FloatField(null=True)),

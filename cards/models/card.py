@@ -43,10 +43,12 @@ class DaysBetween(Func):
 def recall_on(on: date, memory: MemoryModel) -> Combinable:
     """The recall of a card expected on a study day; null where nothing is remembered of it.
 
+    An answer counts as a day old at least: a minute after it was read everybody knows it.
+
     Source: `cards.scheduling.retrievability`, in the database.
     """
     passed = DaysBetween(Value(on, output_field=models.DateField()), F("last_reviewed_on"))
-    faded = 1.0 + Value(memory.factor) * Greatest(passed, 0.0) / F("stability")
+    faded = 1.0 + Value(memory.factor) * Greatest(passed, 1.0) / F("stability")
     return Power(faded, Value(-memory.decay), output_field=models.FloatField())
 
 

@@ -69,7 +69,7 @@ class ReadinessDay(models.Model):
         Learner, on_delete=models.CASCADE, related_name="readiness_days", db_index=False
     )
     study_date = models.DateField()
-    now = models.FloatField(help_text="Expected share recalled if all were asked on this day.")
+    now = models.FloatField(help_text="Expected share recalled if all were asked on the next day.")
     interview_on = models.DateField(null=True, blank=True)
     share = models.FloatField(null=True, help_text="Expected share on the interview's day.")
     low = models.FloatField(null=True)

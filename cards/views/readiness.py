@@ -21,8 +21,7 @@ def show(request: LearnerRequest) -> HttpResponse:
 @require_POST
 def save(request: LearnerRequest) -> HttpResponse:
     """Change what the plan keeps to."""
-    page = readiness.readiness_page(request.user, at=request.at)
-    form = _plan_form(page, request.POST)
+    form = PlanForm(request.POST, terms=readiness.plan_terms(request.user, at=request.at))
     if not form.is_valid():
         return _shown(request, plan_form=form, status=400)
     readiness.change_plan(request.user, form.wishes())
@@ -94,13 +93,9 @@ def _shown(request: LearnerRequest, *, status: int = 200, **forms: object) -> Ht
     page = readiness.readiness_page(request.user, at=request.at)
     context = {
         "page": page,
-        "plan_form": _plan_form(page),
+        "plan_form": PlanForm(terms=page.terms),
         "days_off_form": DaysOffForm(),
         "went_form": WentForm(),
         **forms,
     }
     return render(request, "readiness/readiness.html", context, status=status)
-
-
-def _plan_form(page: readiness.ReadinessPage, data: object = None) -> PlanForm:
-    return PlanForm(data, wishes=page.wishes, categories=page.all_categories, on=page.on)

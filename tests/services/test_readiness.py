@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from cards.models import Card, Learner, Question, ReadinessDay, ReviewLog, StudySettings
 from cards.scheduling import Kind
@@ -233,6 +235,30 @@ def test_forecasts_are_held_to_what_happened_once_there_are_cases_enough(
     assert held(kim).cases == 0
     ReviewLog.objects.filter(kind=Kind.REVIEW).update(state_before={"interval_days": 1})
     assert held(sam).cases == 0, "a log that knows no memory forecast nothing"
+
+
+def test_what_was_read_a_minute_ago_is_not_taken_for_known(
+    sam: Learner, bank: list[Question]
+) -> None:
+    answer(sam, 1, at=MORNING)
+    made = readiness_page(fresh(sam), at=MORNING).forecasts
+    assert made
+    total = made.now.total
+    assert 0 < total.share < 1 / len(bank)
+    assert total.low < total.share < total.high
+
+
+def test_saving_what_the_plan_keeps_to_plans_nothing(
+    as_sam: Client, sam: Learner, bank: list[Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cards.services.readiness.overview.plan", None)
+    form = {"interview_on": "", "minutes_per_day": 20, "meetings_each": 3}
+    form |= {f"weekday_{place}": 100 for place in range(7)}
+    form |= {f"category_{pk}": 100 for pk in {question.category_id for question in bank}}
+    interview_in(sam, 14)
+    with time_machine.travel(MORNING, tick=False):
+        assert as_sam.post("/readiness/save/", form).status_code == 303
+    assert wishes_of(fresh(sam)).minutes_per_day == 20
 
 
 def test_today_shows_plan_and_readiness(sam: Learner, bank: list[Question]) -> None:

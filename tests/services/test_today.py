@@ -173,10 +173,12 @@ def test_recall_today_is_what_the_memory_expects_of_each_category(
 ) -> None:
     for learner, days in ((sam, 3), (sam, 3), (kim, 2)):
         answer(learner, 4, at=MORNING - timedelta(days=days))
+    answer(sam, 1, at=MORNING)  # not known because it was read a minute ago
     on = MORNING.date()
     expected: dict[int, float] = {}
     for card in Card.objects.filter(learner=sam).select_related("question"):
-        recall = sam.settings.memory.recall(card.state, on) or 0.0
+        as_of = max(on, (card.last_reviewed_on or on) + timedelta(days=1))
+        recall = sam.settings.memory.recall(card.state, as_of) or 0.0
         category = card.question.category_id
         expected[category] = expected.get(category, 0.0) + recall
     slugs = dict(Category.objects.values_list("pk", "slug"))

@@ -1,11 +1,13 @@
 """The interview: what is in scope, the plan until its day, how ready one will be."""
 
 from cards.services.readiness.change import (
+    PlanTerms,
     PlanWishes,
     TooManyDaysOffError,
     add_days_off,
     add_minutes,
     change_plan,
+    plan_terms,
     remove_days_off,
     wishes_of,
 )
@@ -19,6 +21,7 @@ from cards.services.readiness.trend import Trend, recent_trend
 __all__ = [
     "Ahead",
     "Held",
+    "PlanTerms",
     "PlanWishes",
     "ReadinessPage",
     "TooManyDaysOffError",
@@ -30,6 +33,7 @@ __all__ = [
     "close_interview",
     "interview_ahead",
     "learners_begun",
+    "plan_terms",
     "readiness_page",
     "recent_trend",
     "record_for",

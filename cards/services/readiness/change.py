@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Least
 from django.shortcuts import get_object_or_404
 
-from cards.models import DayOff, Learner, StudySettings
+from cards.models import Category, DayOff, Learner, StudySettings
 from cards.models.learner import MOST_MINUTES
 
 USUAL_SHARES = (100,) * 7
@@ -29,6 +29,21 @@ class PlanWishes:
     meetings_each: int
     weekday_shares: tuple[int, ...] = USUAL_SHARES  # from Monday
     category_weights: Mapping[str, int] = field(default_factory=dict)  # by id; others 100
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """What a form of the wishes needs to know."""
+
+    on: date  # today
+    wishes: PlanWishes
+    categories: list[Category]
+
+
+def plan_terms(learner: Learner, *, at: datetime) -> PlanTerms:
+    """Return what the plan keeps to, and what it may; one query, and nothing is planned."""
+    on = learner.settings.clock.date_of(at)
+    return PlanTerms(on, wishes_of(learner), list(Category.objects.visible_to(learner)))
 
 
 def wishes_of(learner: Learner) -> PlanWishes:

@@ -1,13 +1,13 @@
 """Everything that the page of the interview shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from cards.models import Category, DayOff, Interview, Learner
 from cards.readiness.forecast import Estimate
 from cards.readiness.plan import PlannedDay
-from cards.services.readiness.change import PlanWishes, wishes_of
+from cards.services.readiness.change import PlanTerms, PlanWishes, wishes_of
 from cards.services.readiness.forecasts import Forecasts, forecasts
 from cards.services.readiness.held import Held, held
 from cards.services.readiness.overview import Ahead, planned
@@ -70,7 +70,7 @@ class ReadinessPage:
     held: Held
     trend: Trend
     past: list[Interview]
-    all_categories: list[Category] = field(default_factory=list)
+    terms: PlanTerms
 
     @property
     def days_left(self) -> int:
@@ -108,7 +108,7 @@ def readiness_page(learner: Learner, *, at: datetime) -> ReadinessPage:
         held=held(learner),
         trend=recent_trend(learner, on),
         past=list(Interview.objects.filter(learner=learner).order_by("-interview_on", "-id")[:20]),
-        all_categories=list(scope.categories.values()),
+        terms=PlanTerms(on, wishes, list(scope.categories.values())),
     )
 
 
