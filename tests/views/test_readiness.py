@@ -238,3 +238,39 @@ def test_odd_minutes_are_refused(
     assert _sent(as_sam, name, **sent).status_code == 400
     sam.settings.refresh_from_db()
     assert sam.settings.minutes_per_day == 15
+
+
+HOSTILE = ["\x00", "🙂", "-1", "9" * 400, "", "2026-13-45", "<script>", "x" * 30_000]
+FIELDS = {
+    "readiness_save": ("interview_on", "minutes_per_day", "meetings_each", "weekday_0"),
+    "readiness_minutes": ("seen", "more"),
+    "readiness_leave_out": ("seen",),
+    "readiness_days_off": ("starts_on", "ends_on"),
+    "readiness_days_on": ("days_off",),
+    "settings_planning": ("scheduler", "desired_retention"),
+}
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("name", sorted(FIELDS))
+def test_what_no_form_would_send_is_refused_and_changes_nothing(
+    as_sam: Client, sam: Learner, bank: list[Question], name: str, value: str
+) -> None:
+    before = StudySettings.objects.filter(learner=sam).values().get()
+    assert _sent(as_sam, name, **dict.fromkeys(FIELDS[name], value)).status_code == 400
+    assert StudySettings.objects.filter(learner=sam).values().get() == before
+    assert not DayOff.objects.exists()
+
+
+@pytest.mark.parametrize("asked", ["\x00", "🙂 why?", "<script>alert(1)</script>"])
+def test_what_was_asked_is_kept_as_it_was_written_or_refused(
+    as_sam: Client, sam: Learner, bank: list[Question], asked: str
+) -> None:
+    sam.settings.interview_on = ON - timedelta(days=1)
+    sam.settings.save()
+    told = _sent(as_sam, "readiness_close", went="", asked=asked)
+    kept = [one.asked for one in Interview.objects.all()]
+    assert (told.status_code, kept) == ((400, []) if asked == "\x00" else (303, [[asked]]))
+    begun = as_sam.get("/library/new/", {"prompt": asked})
+    assert begun.status_code == (400 if asked == "\x00" else 200)
+    assert "<script>alert(1)" not in begun.content.decode()
