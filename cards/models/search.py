@@ -59,3 +59,29 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"words of question {self.question_id}"
+
+
+class SearchWord(models.Model):
+    """A word of the shared bank's index and in how many questions it stands.
+
+    Of shared questions alone, so that a spelling that is proposed tells nobody's own words.
+    """
+
+    word = models.CharField(max_length=400, primary_key=True)  # a token of signs is long
+    questions = models.IntegerField()
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchVector(models.Model):
+    """What a question means to an embedding model; only there where one is configured."""
+
+    question = models.OneToOneField(
+        Question, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    model = models.CharField(max_length=64, help_text="Fingerprint of the model it was made by.")
+    vector = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"vector of question {self.question_id}"

@@ -1,6 +1,6 @@
 """Finding: the one interface, whichever database answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -10,7 +10,7 @@ from cards.models import Learner, Question, SearchEntry
 from cards.models.content import QuestionQuerySet
 from cards.services.search.engine import MOST_RANKED, engine
 from cards.services.search.passages import Marker, Passage, Stored
-from cards.services.search.query import Query, read_query
+from cards.services.search.query import Query, Term, read_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def find(learner: Learner, text: str, *, limit: int = 10) -> list[Hit]:
     query = read_query(text)
     if query is None:
         return []
-    ranking = ranked(learner, query, Question.objects.visible_to(learner).active())
+    ranking = ranked(learner.pk, query, Question.objects.visible_to(learner).active())
     best = list(ranking.scores)[:limit]
     stored = passages_of(learner, best)
     prompts = dict(Question.objects.filter(pk__in=best).values_list("pk", "prompt"))
@@ -54,10 +54,10 @@ def find(learner: Learner, text: str, *, limit: int = 10) -> list[Hit]:
     ]
 
 
-def ranked(learner: Learner, query: Query, within: QuestionQuerySet) -> Ranking:
+def ranked(reader: int, query: Query, within: QuestionQuerySet) -> Ranking:
     """Return the best of the questions `within` that hold every word."""
     inner, values = within.order_by().values("pk").query.sql_with_params()
-    select, params = engine().ranked(query, learner.pk, (inner, tuple(values)))
+    select, params = engine().ranked(query, reader, (inner, tuple(values)))
     with connection.cursor() as cursor:
         cursor.execute(select, params)
         return Ranking(dict(cursor.fetchall()))
@@ -66,6 +66,15 @@ def ranked(learner: Learner, query: Query, within: QuestionQuerySet) -> Ranking:
 def matching(learner: Learner, query: Query) -> set[int]:
     """Return the keys of all questions that hold every word, for any order of a list."""
     select, params = engine().matching(query, learner.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(select, params)
+        return {question for (question,) in cursor.fetchall()}
+
+
+def entries_with(tokens: Iterable[str], reader: int) -> set[int]:
+    """Return the keys of all questions that hold one of these tokens of the index."""
+    either = Query((Term((tuple(sorted(tokens)),)),))
+    select, params = engine().matching(either, reader)
     with connection.cursor() as cursor:
         cursor.execute(select, params)
         return {question for (question,) in cursor.fetchall()}

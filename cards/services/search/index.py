@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from cards.markup import plain
-from cards.models import Learner, Note, Question, SearchEntry
+from cards.models import Learner, Note, Question, SearchEntry, SearchWord
+from cards.services.search.lexicon import count_words, recount, words_of
 from cards.services.search.passages import Stored
+from cards.services.search.vectors import embed_missing, embed_question
 from cards.services.search.words import EDITION, tokens, words
 
 Row = TypeVar("Row", bound=Model)
@@ -21,7 +24,12 @@ MOST_TIMES = 3  # a word counts more the more often it stands in a field, but on
 def index_question(question: Question) -> None:
     """Make a question found by what it says now; to be called in the transaction that writes it."""
     values = _entry(list(_passages(question)), question.owner_id)
-    SearchEntry.objects.update_or_create(question=question, is_note=False, defaults=values)
+    old = SearchEntry.objects.filter(question=question, is_note=False, reader=None).first()
+    before = words_of(old) if old else set()
+    new, _ = SearchEntry.objects.update_or_create(question=question, is_note=False, defaults=values)
+    count_words(before, words_of(new) if new.reader_id is None else set())
+    if settings.EMBEDDING_MODEL_DIR:
+        embed_question(question)
 
 
 def index_note(learner: Learner, question: Question, text: str) -> None:
@@ -53,6 +61,9 @@ def reindex(*, everything: bool = False) -> int:
     for note in _in_chunks(notes.select_related("learner", "question")):
         index_note(note.learner, note.question, note.text)
         written += 1
+    if written or not SearchWord.objects.exists():
+        recount()
+    embed_missing()
     return written
 
 

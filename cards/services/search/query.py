@@ -8,7 +8,7 @@ LONGEST_TEXT = 1000  # characters that are read
 MOST_TERMS = 12
 SHORTEST_BEGINNING = 2  # letters; a single one begins nearly everything
 # Left out where other words remain: they stand in every text.
-_STOP = frozenset((
+STOP = frozenset((
     "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i",
     "if", "in", "is", "it", "its", "of", "on", "or", "so", "that", "the", "their", "this", "to",
     "was", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your",
@@ -68,7 +68,7 @@ def read_query(text: str) -> Query | None:
 
 def _kept(found: list[str], *, is_typing: bool) -> list[str]:
     """Without the words that say nothing, and without the first letter of a next one."""
-    kept = [word for word in found if word.lower() not in _STOP] or found
+    kept = [word for word in found if word.lower() not in STOP] or found
     if is_typing and len(kept) > 1 and len(kept[-1]) < SHORTEST_BEGINNING and kept[-1].isascii():
         return kept[:-1]
     return kept

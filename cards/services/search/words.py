@@ -21,7 +21,7 @@ _LETTERS = (
 _WORD = re.compile(rf"[A-Za-z](?:\+\+|#)(?![{_LETTERS}])|[{_LETTERS}]+(?:[-'’‐‑][{_LETTERS}]+)*")
 _PARTS = re.compile(r"[-_‐‑]+")
 # Written without spaces between words: Thai to Lao, Burmese, Khmer, kana and Han.
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     r"\U00020000-\U000323af]"
 )
@@ -92,7 +92,7 @@ def _pieces(text: str) -> list[str]:
     run = last = ""
     for character in f"{text} ":
         kind = unicodedata.category(character)
-        stands_alone = kind == "So" or bool(_UNSPACED.match(character))
+        stands_alone = kind == "So" or bool(UNSPACED.match(character))
         if kind[0] in "LMN" and not stands_alone:
             run, last = run + character, ""
             continue
