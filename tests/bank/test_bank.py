@@ -78,7 +78,7 @@ def test_export_bank_prints_every_question_as_json(folder: Path) -> None:
     assert len(questions) == 36
     assert {"slug", "category", "prompt", "level", "hint", "answer", "key_points",
             "misconceptions", "follow_ups", "references"} <= set(questions[0])  # fmt: skip
-    assert set(questions[0]["key_points"][0]) == {"id", "text", "essential"}
+    assert set(questions[0]["key_points"][0]) == {"id", "text", "essential", "cue"}
 
 
 def test_what_staff_changed_is_left_to_them_and_named_until_it_is_forced(folder: Path) -> None:
@@ -119,11 +119,16 @@ def test_a_question_that_only_moved_is_stored_where_it_stands_now(folder: Path) 
 def test_a_cue_is_read_stored_and_given_out_again(folder: Path) -> None:
     _seed(folder)
     first = Question.objects.get(slug="what-is-an-llm").points[0]
+    _change(folder, f'    cue: "{first["cue"]}"\n', "")
+    assert _seed(folder) == "0 added, 1 changed, 35 unchanged"
     line = f"  - id: {first['key']}\n"
     _change(folder, line, line + '    cue: "What is it, in a word?"\n')
     assert _seed(folder) == "0 added, 1 changed, 35 unchanged"
     assert Question.objects.get(slug="what-is-an-llm").points[0]["cue"] == "What is it, in a word?"
-    assert KeyPoint.objects.exclude(cue="").count() == 1
+    assert KeyPoint.objects.get(key=first["key"]).cue == "What is it, in a word?"
+    second = Question.objects.get(slug="what-is-an-llm").points[1]
+    _change(folder, f'    cue: "{second["cue"]}"\n', "")
+    assert _seed(folder) == "0 added, 1 changed, 35 unchanged"
     out = StringIO()
     call_command("export_bank", json=True, stdout=out)
     given = {q["slug"]: q["key_points"] for q in json.loads(out.getvalue())}["what-is-an-llm"]

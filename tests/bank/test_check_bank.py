@@ -1,5 +1,6 @@
 """What the shipped bank must keep, each rule with a file that breaks it."""
 
+import re
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -14,7 +15,13 @@ from tests.bank.small import QUESTION, write_small_bank
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><title>x</title></svg>'
 WORDS = " ".join(["word"] * 30)
-WHOLE = QUESTION.replace('answer: "It grows', f'answer: "{WORDS} {WORDS} It grows').replace(
+CUES = {"step": "How far apart?", "content": "What are they made of?",
+        "parallel": "One by one?", "length": "At what price?"}  # fmt: skip
+CUED = re.sub(
+    r'(text: ".* (\w+)\."\n    essential: \w+\n)',
+    lambda found: f'{found[1]}    cue: "{CUES[found[2]]}"\n', QUESTION,
+)  # fmt: skip
+WHOLE = CUED.replace('answer: "It grows', f'answer: "{WORDS} {WORDS} It grows').replace(
     "references:", '  - prompt: "More?"\n    answer: "' + WORDS * 2 + '"\nreferences:'
 ).replace("related: []", "related: [other]").replace(
     "related:", '  - {title: B, authors: B, year: 2020, url: "https://b.example/"}\nrelated:'
@@ -63,7 +70,11 @@ def test_a_whole_question_has_no_fault(diagrams: Path) -> None:
         ('"Think of distance."', "null", "There is no hint"),
         ("second_reading: {read_on: 2026-11-25, found: Nothing.}\n", "",
          "second reading is missing"),
-        ("essential: true\n  - id: weights", "essential: false\n  - id: weights",
+        ('    cue: "How far apart?"\n', "", "point any-two: there is no cue"),
+        ("How far apart?", " ".join(["far"] * 13), "the cue of any-two: 13 words"),
+        ("How far apart?", "At what price?", "the cue of any-two asks for another point, too"),
+        ("How far apart?", "Any two positions?", "tells too much of it: ani, posit, two"),
+        ("essential: true\n    cue: \"How far", "essential: false\n    cue: \"How far",
          "essential points: 1, but there must be 2 to 4"),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ Every fault is a sentence with its file. Nothing here asks the database or the c
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +15,14 @@ from cards.markup import render
 from cards.services.bank.reader import read_bank
 from cards.services.bank.types import BankQuestion
 from cards.services.bank.words import minutes_aloud, spoken_words
+from cards.services.search import STOP
+from cards.services.search.words import folded, parts, root, words
 
 ANSWER_WORDS = (250, 600)
 FOLLOW_UP_WORDS = (40, 120)
 MOST_POINT_WORDS = 25
+MOST_CUE_WORDS = 12
+MOST_TOLD = 0.3  # of a point's telling words, that its cue may hold
 MOST_COLUMNS = 4  # of a table: more do not fit a phone
 FEWEST_WORDS_OF_A_PICTURE = 25
 HALF_A_MINUTE = 0.55
@@ -68,6 +73,7 @@ def question_faults(question: BankQuestion, diagrams: Path) -> Iterator[str]:
     """Yield what is wrong with one question."""
     yield from _counts(question)
     yield from _lengths(question)
+    yield from _cues(question)
     yield from _formulas(question)
     yield from _pictures(question.answer, diagrams)
     yield from _references(question)
@@ -101,16 +107,39 @@ def _counts(question: BankQuestion) -> Iterator[str]:
 
 
 def _lengths(question: BankQuestion) -> Iterator[str]:
-    words = spoken_words(question.answer)
-    yield from _between("words of the answer", words, ANSWER_WORDS)
-    if abs(minutes_aloud(words) - question.minutes) > HALF_A_MINUTE:
-        yield f"minutes: {question.minutes}, but read aloud it takes {minutes_aloud(words):.1f}."
+    spoken = spoken_words(question.answer)
+    yield from _between("words of the answer", spoken, ANSWER_WORDS)
+    if abs(minutes_aloud(spoken) - question.minutes) > HALF_A_MINUTE:
+        yield f"minutes: {question.minutes}, but read aloud it takes {minutes_aloud(spoken):.1f}."
     for point in question.key_points:
         if (long := spoken_words(point.text)) > MOST_POINT_WORDS:
             yield f"point {point.id}: {long} words, but at most {MOST_POINT_WORDS}."
     for follow_up in question.follow_ups:
         name = f"words of the follow-up “{follow_up['prompt']}”"
         yield from _between(name, spoken_words(str(follow_up["answer"])), FOLLOW_UP_WORDS)
+
+
+def _cues(question: BankQuestion) -> Iterator[str]:
+    """A cue asks for its point and for no other, without giving it away."""
+    asked = _telling(question.prompt)
+    cues = Counter(point.cue for point in question.key_points)
+    for point in question.key_points:
+        if not point.cue:
+            yield f"point {point.id}: there is no cue."
+        elif (long := spoken_words(point.cue)) > MOST_CUE_WORDS:
+            yield f"the cue of {point.id}: {long} words, but at most {MOST_CUE_WORDS}."
+        elif cues[point.cue] > 1:
+            yield f"the cue of {point.id} asks for another point, too."
+        telling = _telling(point.text) - asked
+        told = telling & _telling(point.cue)
+        if len(told) > MOST_TOLD * len(telling):
+            yield f"the cue of {point.id} tells too much of it: {', '.join(sorted(told))}."
+
+
+def _telling(text: str) -> set[str]:
+    """The roots of the words that say something, and the numbers."""
+    found = {folded(word) for _, _, word in words(text)} - STOP
+    return {root(part) for word in found for part in parts(word)}
 
 
 def _formulas(question: BankQuestion) -> Iterator[str]:
@@ -124,13 +153,13 @@ def _formulas(question: BankQuestion) -> Iterator[str]:
 
 
 def _pictures(answer: str, diagrams: Path) -> Iterator[str]:
-    for words, address in _IMAGE.findall(answer):
+    for said, address in _IMAGE.findall(answer):
         name = address.removeprefix("/static/diagrams/")
         path = diagrams / name
         if name == address or "/" in name or not path.is_file():
             yield f"The picture {address} does not exist."
             continue
-        if spoken_words(words) < FEWEST_WORDS_OF_A_PICTURE:
+        if spoken_words(said) < FEWEST_WORDS_OF_A_PICTURE:
             yield f"The words for the picture {name} do not carry what it shows."
         if ET.parse(path).getroot().get("viewBox") != DIAGRAM_BOX:  # noqa: S314 our own files
             yield f"The picture {name} must have viewBox “{DIAGRAM_BOX}”."
