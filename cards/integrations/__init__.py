@@ -1,0 +1,1 @@
+"""What lies outside the project: models. Imported by services only, and each is optional."""
