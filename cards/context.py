@@ -1,16 +1,18 @@
-"""What every page's frame shows."""
+"""What every page is given."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from cards.services.assistant import has_model
 from cards.services.review import counts_today
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """How many cards are still to be answered; asked of the database only when shown."""
+    """Is there a language model, and how many cards are due: counted only when shown."""
     learner = getattr(request, "user", None)
     if learner is None or not learner.is_authenticated or not hasattr(request, "at"):
         return {}
-    return {"due_count": SimpleLazyObject(lambda: counts_today(learner, at=request.at).total)}
+    due = SimpleLazyObject(lambda: counts_today(learner, at=request.at).total)
+    return {"due_count": due, "has_model": has_model()}

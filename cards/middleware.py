@@ -5,9 +5,13 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+
+from cards.http import EventStream
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 RETRY_AFTER_SECONDS = 60
@@ -55,6 +59,18 @@ def keep_private(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class Compress(GZipMiddleware):
+    """Compresses what is sent at once; a packed stream would wait for its end."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Leave streams as they are."""
+        if isinstance(response, EventStream):
+            return response
+        return super().process_response(request, response)
 
 
 class RequireLogin(LoginRequiredMiddleware):

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from cards.models import Learner, ReviewLog
 from cards.scheduling import Kind
+from cards.services.assistant import Agreements, agreements
 from cards.services.calibration import Calibration, calibration
 from cards.services.pace import Coming, Year, coming_days, first_of_year, year_until
 from cards.services.standing import (
@@ -83,6 +84,7 @@ class Progress:
     year: Year
     coming: Coming
     calibration: Calibration | None
+    opinions: Agreements | None
     weak_points: list[WeakPoint]
     recent: list[RecentReview]
 
@@ -129,6 +131,7 @@ def progress(learner: Learner, *, at: datetime, category: str = "") -> Progress:
         year=year_until(on, {day: _answers(row) for day, row in by_day.items()}),
         coming=coming_days(learner, on, selected),
         calibration=calibration(learner, selected),
+        opinions=agreements(learner, on, selected),
         weak_points=weak_points(learner, on, WEAK_POINTS, selected),
         recent=recent_reviews(learner, RECENT, selected),
     )

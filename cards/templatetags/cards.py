@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
+from uuid import UUID, uuid4
 
 from django import template
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from cards.models import ReviewLog
+from cards.models import Message, Question, ReviewLog
 from cards.scheduling import Kind, Outcome, turns_leech
+from cards.services.assistant import Hints, hints_of, wording_at
 
 register = template.Library()
 _DIAGRAM = re.compile(r'(?<=src=")/static/(diagrams/[\w./-]+\.svg)(?=")')
 DEEDS = {Kind.BURY: "Buried", Kind.SUSPEND: "Suspended", Kind.RESET: "Reset"}
+PASSAGES = {
+    "prompt": "question", "point": "key point", "misconception": "what people get wrong",
+    "note": "your note",
+}  # fmt: skip
 GRADES = ("again", "again", "again", "hard", "good", "easy")
 
 
@@ -68,6 +74,30 @@ def deed(log: ReviewLog) -> str:
 def value_of(values: Mapping[Any, Any], key: Any) -> Any:
     """What a mapping holds for a key; None where it holds nothing."""
     return values.get(key)
+
+
+@register.filter
+def passage_word(field: str) -> str:
+    """What part of a question a passage is."""
+    return PASSAGES.get(field, field)
+
+
+@register.filter
+def wording(message: Message, at: datetime) -> str:
+    """How far a language model is with an answer."""
+    return wording_at(message, at).value
+
+
+@register.filter
+def hints(question: Question) -> Hints:
+    """What may be opened before the answer is shown."""
+    return hints_of(question)
+
+
+@register.simple_tag
+def new_id() -> UUID:
+    """A number for a form that, sent twice, counts once."""
+    return uuid4()
 
 
 class _Coloured(Protocol):

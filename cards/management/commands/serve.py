@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from gunicorn.app.base import BaseApplication
 
+from cards.services.assistant import MOST_AT_ONCE, has_model, read_lists
+
 WORKERS = 2
 # Measured by `make bench`: SQLite has one writer, more threads only wait for it.
 THREADS = {"sqlite": 4, "postgresql": 8}
@@ -58,14 +60,17 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("bind", f"{settings.HOST}:{settings.PORT}")
         self.cfg.set("workers", workers)
         self.cfg.set("worker_class", "gthread")
-        self.cfg.set("threads", THREADS[connection.vendor])
+        # Whoever waits for a language model holds a thread; the others stay with the pages.
+        waiting = MOST_AT_ONCE if has_model() else 0
+        self.cfg.set("threads", THREADS[connection.vendor] + waiting)
         self.cfg.set("preload_app", True)  # noqa: FBT003
         self.cfg.set("loglevel", "warning")
         self.cfg.set("keepalive", 30)
         self.cfg.set("control_socket_disable", True)  # noqa: FBT003
 
     def load(self) -> Any:
-        """The application; the settings are read already."""
+        """The application; the settings are read already. Workers share what is read here."""
         from llmprep.wsgi import application
 
+        read_lists()
         return application

@@ -8,10 +8,13 @@ from cards.models import Card, Category, Learner, PointMark, Question, ReviewLog
 from cards.scheduling import StudyClock
 from cards.services.bank import points_as_written
 from cards.services.exchange.kept import (
+    conversations,
     days_off,
     interviews,
+    model_uses,
     notes,
     readiness,
+    second_opinions,
     session,
     tags,
     versions,
@@ -27,11 +30,7 @@ def export_learner(learner: Learner, *, at: datetime) -> dict[str, Any]:
         "format": "llmprep",
         "version": FORMAT_VERSION,
         "exported_at": at.isoformat(),
-        "learner": {
-            "name": learner.name,
-            "email": learner.email,
-            "joined_at": learner.joined_at.isoformat(),
-        },
+        "learner": _person(learner),
         "settings": {
             "time_zone": settings.time_zone,
             "day_start": settings.day_start.isoformat(),
@@ -67,7 +66,15 @@ def export_learner(learner: Learner, *, at: datetime) -> dict[str, Any]:
         "days_off": list(days_off(learner)),
         "interviews": list(interviews(learner)),
         "readiness": list(readiness(learner)),
+        "conversations": list(conversations(learner)),
+        "second_opinions": list(second_opinions(learner)),
+        "model_uses": list(model_uses(learner)),
     }
+
+
+def _person(learner: Learner) -> dict[str, str]:
+    joined_at = learner.joined_at.isoformat()
+    return {"name": learner.name, "email": learner.email, "joined_at": joined_at}
 
 
 def _by_slug(weights: dict[str, int]) -> dict[str, int]:

@@ -3,17 +3,25 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Prefetch
+
 from cards.models import (
+    Conversation,
     DayOff,
     Interview,
+    KeyPoint,
     Learner,
+    Message,
+    ModelUse,
     Note,
     Question,
     QuestionVersion,
     ReadinessDay,
+    SecondOpinion,
     StudySession,
     Tag,
 )
+from cards.services.assistant import as_json
 
 
 def notes(learner: Learner) -> Iterator[dict[str, Any]]:
@@ -94,4 +102,48 @@ def readiness(learner: Learner) -> Iterator[dict[str, Any]]:
             "high": day.high,
             "categories": day.categories,
             "basis": day.basis,
+        }
+
+
+def conversations(learner: Learner) -> Iterator[dict[str, Any]]:
+    """What was asked of the assistant and what it answered, in the order in which it was."""
+    rows = Conversation.objects.filter(learner=learner).select_related("question")
+    messages = Prefetch("messages", Message.objects.order_by("id"))
+    for one in rows.prefetch_related(messages).order_by("id").iterator(chunk_size=100):
+        yield as_json(one, one.messages.all())
+
+
+def second_opinions(learner: Learner) -> Iterator[dict[str, Any]]:
+    """What the language model said of attempts, and what was ticked then, by the points' keys."""
+    points = KeyPoint.objects.filter(question__second_opinions__learner=learner).distinct()
+    keys = {str(pk): key for pk, key in points.values_list("pk", "key")}
+
+    def keyed(values: dict[str, Any]) -> dict[str, Any]:
+        return {keys[pk]: value for pk, value in values.items() if pk in keys}
+
+    rows = SecondOpinion.objects.filter(learner=learner).select_related("question").order_by("id")
+    for one in rows.iterator(chunk_size=2000):
+        yield {
+            "question": one.question.slug,
+            "asked_at": one.asked_at.isoformat(),
+            "study_date": one.study_date.isoformat(),
+            "words": keyed(one.words),
+            "quotes": keyed(one.quotes),
+            "ticks": keyed(one.ticks),
+        }
+
+
+def model_uses(learner: Learner) -> Iterator[dict[str, Any]]:
+    """What the language model was asked for and what that took; the words are nowhere kept."""
+    rows = ModelUse.objects.filter(learner=learner).order_by("started_at", "id")
+    for use in rows.iterator(chunk_size=2000):
+        yield {
+            "study_date": use.study_date.isoformat(),
+            "purpose": use.purpose,
+            "started_at": use.started_at.isoformat(),
+            "ended_at": use.ended_at and use.ended_at.isoformat(),
+            "tokens_in": use.tokens_in,
+            "tokens_out": use.tokens_out,
+            "cost_micro": use.cost_micro,
+            "outcome": use.outcome,
         }

@@ -86,7 +86,7 @@ def library(learner: Learner, chosen: LibraryFilter, page: str, *, at: datetime)
     ranking: Ranking | None = None
     order = _ORDERS.get(chosen.order, _IN_BANK_ORDER)
     if query and chosen.order == "relevance":
-        ranking = search.ranked(learner, query, questions)
+        ranking = search.ranked(learner.pk, query, questions)
         shown = Paginator(list(ranking.scores), FOUND_PAGE_SIZE).get_page(page)
         found = sorted(_wide(learner, shown.object_list), key=lambda q: ranking.place(q.pk))
     else:
