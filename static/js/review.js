@@ -12,6 +12,7 @@
     "*": "#notes-mark",
     "m": "#notes-mark",
     "n": "#review-answer[open] .note-edit:not([open]) > summary, #review-answer[open] .note-edit > label",
+    "a": ".before:has(+ #review-answer:not([open])) .hint:not([open]) > summary, #review-answer[open] #assistant-panel:not([open]) > summary, #review-answer[open] #assistant-panel[open] .ask > label",
     "-": "#review-bury",
     "@": "#review-suspend",
     "e": "#review-edit",
@@ -56,7 +57,7 @@
     if (event.key === " " || event.key === "Enter") {
       const own = event.key === " " ? "summary, button, a, input" : "summary, button, a";
       if (event.target.closest(own)) {
-        if (!isPointed || !event.target.closest("#review-aside, #notes-note")) return null;
+        if (!isPointed || !event.target.closest("#review-aside, #notes-note, #assistant-panel")) return null;
         event.target.blur();
       }
       if (!answer) return one("[data-start]");
@@ -89,9 +90,9 @@
   });
 
   document.addEventListener("toggle", (event) => {
-    if (event.target.id === "review-answer" && event.target.open) {
-      one("#review-points-title")?.focus({ preventScroll: true });
-    }
+    if (event.target.id !== "review-answer" || !event.target.open) return;
+    // The event comes later than what it tells: whoever writes below already goes on writing.
+    if (!event.target.querySelector("textarea:focus")) one("#review-points-title")?.focus({ preventScroll: true });
   }, true);
 
   const say = (text) => { const line = one("#review-said"); if (line) line.textContent = text; };
@@ -111,7 +112,7 @@
   function resend(event) {
     const { elt, xhr, requestConfig } = event.detail;
     if (elt.id === "review-edit") { say("The editor did not come. Nothing was lost: try again in a moment."); return; }
-    if (!elt.matches("form, button") || (elt.form ?? elt).id !== "review-form") return;
+    if (!elt.matches("form, button:not(#opinion *)") || (elt.form ?? elt).id !== "review-form") return;
     if (xhr && xhr.status === 401) { say("You have been signed out. Sign in in another tab, then grade again: your answer stays here."); return; }
     if (xhr && xhr.status >= 400 && xhr.status < 500 && xhr.status !== 429) { say("This grade could not be read. Reload the page; nothing was stored."); return; }
     say("Not saved yet. Your answer stays here and is sent again by itself.");
