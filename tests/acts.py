@@ -1,9 +1,16 @@
 """What is done on a page to bring it into a state."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
+from django.test import Client, override_settings
 from playwright.sync_api import Page
+
+from cards.http import EVENT_STREAM, event
+from cards.models import Conversation
+
+COMING = "How do rotary encodings turn?"
 
 
 def open_answer(page: Page) -> None:
@@ -132,3 +139,121 @@ def again(page: Page) -> None:
         open_answer(page)
         page.click("[data-key='1']")
     page.wait_for_selector("#review-leech")
+
+
+def conversation(title: str) -> Callable[[Page], None]:
+    def opened(page: Page) -> None:
+        page.click(f".conversations .row:has-text('{title}')")
+        page.wait_for_selector(".message")
+
+    return opened
+
+
+def worded(title: str) -> Callable[[Page], None]:
+    """Its page as it is where there is a model: drawn here, since the server has none."""
+
+    def opened(page: Page) -> None:
+        conversation(title)(page)
+        here = urlsplit(page.url).path
+        html = _with_model(here)
+        page.route(f"**{here}", lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.reload()
+        page.wait_for_selector(".message[data-wording]")
+
+    return opened
+
+
+def coming(page: Page) -> None:
+    """A model that has said a few words and thinks about the rest."""
+    said = event("piece", text="Rotary encodings turn queries and keys by an angle") + event(
+        "piece", text=" that grows with the position, so that"
+    )
+    page.route("**/words/", lambda route: route.fulfill(body=said, content_type=EVENT_STREAM))
+    page.route(
+        "**/assistant/m/*/", lambda route: route.fulfill(body='<p data-wording="writing"></p>')
+    )
+    worded(COMING)(page)
+    page.wait_for_selector(".message-coming:has-text('so that')")
+
+
+def _with_model(address: str) -> bytes:
+    learner = Conversation.objects.get(pk=int(address.split("/")[-2])).learner
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(learner, "cards.accounts.LearnerBackend")
+    with override_settings(LLM_BASE_URL="http://127.0.0.1:9/v1", LLM_MODEL="small"):
+        return client.get(address).content
+
+
+def title_error(page: Page) -> None:
+    conversation("Why are positional")(page)
+    page.click("summary:has-text('Rename')")
+    page.evaluate("for (const form of document.forms) form.noValidate = true")
+    page.fill("#assistant-title", " ")
+    page.click("text=Save the title")
+    page.wait_for_selector(".errors")
+
+
+def refused(page: Page) -> None:
+    """As without script."""
+    page.eval_on_selector("#assistant-text", "field => field.removeAttribute('maxlength')")
+    page.fill("#assistant-text", "why so many words? " * 120)
+    page.evaluate("document.querySelector('#assistant-form').submit()")
+    page.wait_for_selector(".notice-warning")
+
+
+def ask_in_panel(page: Page) -> None:
+    page.click("#assistant-panel > summary")
+    page.click("#assistant-panel .suggestion-button >> nth=0")
+    page.wait_for_selector("#assistant-messages .message")
+
+
+def ask_in_review(page: Page) -> None:
+    open_answer(page)
+    ask_in_panel(page)
+
+
+def hints(page: Page) -> None:
+    while page.locator(".before .hint:not([open]) > summary:visible").count():
+        page.locator(".before .hint:not([open]) > summary:visible").first.click()
+
+
+def attempt(text: str) -> Callable[[Page], None]:
+    def written(page: Page) -> None:
+        page.fill("#attempt", text)
+        judge(page)
+
+    return written
+
+
+def opinion(text: str) -> Callable[[Page], None]:
+    def asked(page: Page) -> None:
+        attempt(text)(page)
+        page.click("#opinion-ask")
+        page.wait_for_selector("#opinion-said:has-text('second opinion'), .said-trouble")
+
+    return asked
+
+
+def probe(times: int) -> Callable[[Page], None]:
+    def asked(page: Page) -> None:
+        attempt("It predicts the next token.")(page)
+        for number in range(1, times + 1):
+            page.click("#probe-ask")
+            page.fill(f"#probe-{number}", "Less than one would think.")
+
+    return asked
+
+
+def without_script(address: str) -> Callable[[Page], None]:
+    """Send the form of the review there, as a browser without script does."""
+
+    def sent(page: Page) -> None:
+        attempt("It predicts the next token.")(page)
+        page.evaluate(f"""() => {{
+            const form = document.querySelector("#review-form");
+            form.action = form.action.replace("grade", "{address}");
+            HTMLFormElement.prototype.submit.call(form);
+        }}""")
+        page.wait_for_selector("h2:has-text('Your attempt')")
+
+    return sent

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
-from cards.models import Category, KeyPoint, Learner, Question, SearchEntry
+from cards.models import Category, KeyPoint, Learner, Question, SearchEntry, SearchWord
 from cards.services.bank import read_bank, seed_bank
 from tests.browser import CHROMIUM
 
@@ -20,7 +20,7 @@ hypothesis_settings.load_profile("project")
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "a long and quiet password"
-OF_THE_BANK: tuple[Any, ...] = (Category, Question, KeyPoint, SearchEntry)
+OF_THE_BANK: tuple[Any, ...] = (Category, Question, KeyPoint, SearchEntry, SearchWord)
 LOADED: list[list[Any]] = []  # the rows of each, once loaded
 
 

@@ -5,30 +5,36 @@ A new state is a line in STATES: its name, who is signed in, the address, and wh
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page
 
-from cards.models import Learner, Question
+from cards.integrations.trouble import ModelError, Trouble
+from cards.models import Learner, Message, Question, SecondOpinion
+from cards.services.assistant import Asking, ask_and_keep
+from cards.services.assistant.wording import STOPPED
 from cards.services.bank import BankPoint, BankQuestion
 from cards.services.library import write_question
 from cards.services.readiness import add_days_off, close_interview, record_for
 from cards.services.review import Choice, Way, grade_card, next_turn, start_session
 from tests import acts
 from tests.answers import answer, submission
-from tests.studying import meet
+from tests.studying import meet, study_date
 
 PASSWORD = "a long and quiet password"
 VISITOR, NEW, FULL, DONE = "", "new", "full", "done"
 UNDO, DRILL, ODD, STAFF = "undo", "drill", "odd", "staff"
 SESSION, BACK, LEECH = "session", "back", "leech"
 SHORT, OVER, TOLD, PLAN = "short", "over", "told", "plan"
+MODEL = "model"  # for whose pages there is a language model
 WORD = "pneumono" * 63  # 504 characters without a break
+SAID = f"It predicts the next token, and training sets its weights. {WORD[:320]}"
 NO_DRAFTS = """try {
   for (const key of Object.keys(localStorage)) {
     if (/^(draft|edit):/.test(key)) localStorage.removeItem(key);
@@ -47,6 +53,11 @@ class State:
     act: Callable[[Page], Any] | None = None
 
 
+WORDED = {
+    "done": "What does attention compare?",
+    "stopped": "How does a tokenizer split words?",
+    "failed": "What is quantization good for?",
+}
 STATES = [
     State("welcome", VISITOR, "/"),
     State("sign-in", VISITOR, "/account/login/"),
@@ -93,6 +104,19 @@ STATES = [
     State("readiness-past", TOLD, "/readiness/"),
     State("today-interview-over", OVER, "/"),
     State("review-plan", PLAN, "/review/"),
+    State("assistant-first", NEW, "/assistant/"),
+    State("assistant", FULL, "/assistant/"),
+    State("assistant-nothing-found", FULL, "/assistant/?q=zebra"),
+    State("assistant-conversation", FULL, "/assistant/", acts.conversation("Why are positional")),
+    State("assistant-off-topic", FULL, "/assistant/", acts.conversation("Which zebra")),
+    *(State(f"assistant-{name}", FULL, "/assistant/", acts.worded(title))
+      for name, title in WORDED.items()),
+    State("assistant-coming", FULL, "/assistant/", acts.coming),
+    State("assistant-title-error", FULL, "/assistant/", acts.title_error),
+    State("assistant-refused", FULL, "/assistant/", acts.refused),
+    State("assistant-panel", FULL, "/library/q/role-of-attention/", acts.ask_in_panel),
+    State("assistant-panel-review", FULL, "/review/", acts.ask_in_review),
+    State("review-hints", FULL, "/review/", acts.hints),
     State("exchange", FULL, "/exchange/"),
     State("exchange-error", FULL, "/exchange/", acts.nothing_chosen),
     State("cram", FULL, "/export/cram/"),
@@ -120,6 +144,13 @@ STATES = [
     State("library-odd", ODD, "/library/?mine=on"),
     State("edit-long", ODD, "/library/q/long/edit/"),
     State("cram-long", ODD, "/export/cram/"),
+    State("review-opinion-offered", MODEL, "/review/", acts.attempt(SAID)),
+    State("review-opinion", MODEL, "/review/", acts.opinion(SAID)),
+    State("review-opinion-trouble", MODEL, "/review/", acts.opinion("Here the model fails.")),
+    State("review-opinion-plain", MODEL, "/review/", acts.without_script("opinion")),
+    State("review-probe", MODEL, "/review/", acts.probe(1)),
+    State("review-probe-last", MODEL, "/review/", acts.probe(3)),
+    State("review-probe-plain", MODEL, "/review/", acts.without_script("probe")),
     State("staff-edit", STAFF, "/admin/cards/question/", acts.first_question),
     State("staff-missed", STAFF, "/admin/cards/question/missed/"),
     State("staff-preview", STAFF, "/admin/cards/question/", acts.preview),
@@ -146,6 +177,7 @@ def people(at: datetime) -> dict[str, Learner]:
             OVER,
             TOLD,
             PLAN,
+            MODEL,
         )
     }
     for who in (DONE, UNDO, DRILL, LEECH):
@@ -155,29 +187,63 @@ def people(at: datetime) -> dict[str, Learner]:
         answer(made[who], 5, at=at)
     turn = next_turn(made[DRILL], at=at)
     assert turn.question
+    first = ask_and_keep(full, Asking(uuid4(), "Why are positional encodings needed?"), at=at)
+    on = Asking(uuid4(), "How do rotary ones generalise to longer contexts?", first.conversation_id)
+    ask_and_keep(full, on, at=at)
+    zebra = Asking(uuid4(), f"Which zebra won the song contest, {WORD[:90]}?")
+    ask_and_keep(full, zebra, at=at)
+    _worded(full, at)
     answer(made[DRILL], 3, at=at, judged={turn.question.points[0]["id"]: 0})
     _odd_questions(made[ODD], at)
     bank = list(Question.objects.filter(owner=None).order_by("introduction_rank"))
     start_session(made[SESSION], Choice(Way.TIME, minutes=20), at=at)
-    meet(made[BACK], bank[:30], at.date(), due_in=-6)
-    meet(made[LEECH], bank[:1], at.date(), lapses=7)
+    meet(made[BACK], bank[:30], study_date(made[BACK], at), due_in=-6)
+    meet(made[LEECH], bank[:1], study_date(made[LEECH], at), lapses=7)
     _interviews(made, at)
+    _opinions(full, bank[0], study_date(full, at), at)
     made[STAFF].is_staff = True
     made[STAFF].save()
     return made
 
 
+def _worded(learner: Learner, at: datetime) -> None:
+    """Answers that a model has written, was stopped at, had trouble with, and has not begun."""
+    for state, title in (*WORDED.items(), ("waiting", acts.COMING)):
+        pk = ask_and_keep(learner, Asking(uuid4(), title), at=at).pk
+        changes: dict[str, Any] = {"wording": state}
+        if state == "done":
+            words = f"Attention compares every token with all others [1].\n\nSome say {WORD}."
+            changes |= {"mode": "model", "words": words, "cited": [1], "dropped": ["[9]", "[12]"]}
+            changes |= {"uncited": [f"Some say {WORD}.", "Nobody knows why it works so well."]}
+        if state in {"failed", "stopped"}:
+            changes["trouble"] = str(ModelError(Trouble.BUSY)) if state == "failed" else STOPPED
+        Message.objects.filter(pk=pk).update(**changes)
+
+
 def _interviews(made: dict[str, Learner], at: datetime) -> None:
     """Too near, over, told about, and one whose plan is being studied."""
+    on = study_date(made[SHORT], at)
     for who, days in ((SHORT, 5), (OVER, -1), (TOLD, -1), (PLAN, 30)):
-        made[who].settings.interview_on = at.date() + timedelta(days=days)
+        made[who].settings.interview_on = on + timedelta(days=days)
         made[who].settings.save()
-    add_days_off(made[SHORT], at.date() + timedelta(days=2), at.date() + timedelta(days=2))
+    add_days_off(made[SHORT], on + timedelta(days=2), on + timedelta(days=2))
     close_interview(made[TOLD], 3, ["Why does attention scale badly?", ARABIC, WORD], at=at)
     start_session(made[PLAN], Choice(Way.PLAN), at=at)
     for ago in range(20, -1, -1):
         for learner in (made[FULL], made[PLAN]):
             record_for(learner, at=at - timedelta(days=ago))
+
+
+def _opinions(learner: Learner, question: Question, on: date, at: datetime) -> None:
+    """Some of this month and one of long ago, for the agreement over time."""
+    ids = [str(point["id"]) for point in question.points]
+    for ago, ticks in ((0, (2, 0)), (3, (2, 1)), (40, (0, 0))):
+        SecondOpinion.objects.create(
+            learner=learner, question=question, submission_id=uuid4(), asked_at=at,
+            study_date=on - timedelta(days=ago),
+            words=dict(zip(ids, ("said", "not said"), strict=False)),
+            ticks=dict(zip(ids, ticks, strict=False)),
+        )  # fmt: skip
 
 
 def _odd_questions(learner: Learner, at: datetime) -> None:

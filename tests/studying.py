@@ -24,6 +24,11 @@ def fresh(learner: Learner) -> Learner:
     return Learner.objects.select_related("settings", "session").get(pk=learner.pk)
 
 
+def study_date(learner: Learner, at: datetime) -> date:
+    """The learner's study day, which is yesterday's until the day starts."""
+    return learner.settings.clock.date_of(at)
+
+
 def start(learner: Learner, way: Way, *, at: datetime, **chosen: Any) -> StudySession | None:
     """Begin a session."""
     return start_session(fresh(learner), Choice(way, **chosen), at=at)

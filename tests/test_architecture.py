@@ -77,7 +77,7 @@ def test_pages_hold_no_inline_script_or_style_and_load_nothing_from_outside() ->
     assert found == []
 
 
-@pytest.mark.parametrize("feature", ["today", "review", "library", "progress"])
+@pytest.mark.parametrize("feature", ["today", "review", "library", "progress", "assistant"])
 def test_a_feature_is_found_by_one_word(feature: str) -> None:
     for path in (f"cards/views/{feature}.py", f"templates/{feature}", f"static/css/{feature}.css"):
         assert (ROOT / path).exists()

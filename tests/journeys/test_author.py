@@ -195,6 +195,7 @@ def test_a_draft_survives_a_reload_and_leaving_is_warned_about(
     page.wait_for_selector("#library-preview strong:has-text('clean path')")
     page.click("button:has-text('Save')")
     page.wait_for_selector("text=Saved.")
+    page.wait_for_load_state("load")  # by then the page has forgotten the draft
     assert [p["essential"] for p in Question.objects.get(owner=sam).points] == [False, True]
     page = at_desk.go("/library/new/")
     page.wait_for_load_state("load")

@@ -161,6 +161,14 @@ def test_a_mark_is_set_after_the_answer_too(review: Any, key: str, code: str) ->
     assert Note.objects.get().is_marked
 
 
+def test_a_late_word_that_the_answer_shows_leaves_who_writes_where_they_are(review: Any) -> None:
+    show_answer(review)
+    review.keyboard.press("n")
+    review.wait_for_selector("#notes-text:focus")
+    review.evaluate("document.querySelector('#review-answer').dispatchEvent(new Event('toggle'))")
+    assert review.evaluate("document.activeElement.id") == "notes-text"
+
+
 def test_n_opens_the_note_once_the_answer_shows_and_writing_presses_nothing(review: Any) -> None:
     review.keyboard.press("n")
     _settle(review)

@@ -9,9 +9,12 @@ import axe_playwright_python
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
+from pytest_django import Settings
 
 from cards.models import Learner, Question
-from tests.states import STATES, people, reach, sign_in
+from tests.model_server import serving
+from tests.opinions import judging
+from tests.states import MODEL, STATES, people, reach, sign_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,7 +22,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 # Figures that a phone shows only by scrolling sideways; the wide table of states may.
-CUT_TABLES = """() => [...document.querySelectorAll('#progress-calibration .scroll')]
+CUT_TABLES = """() => [
+        ...document.querySelectorAll(':is(#progress-calibration, #progress-opinions) .scroll')]
     .filter(e => e.scrollWidth > e.clientWidth + 1)
     .map(e => e.closest('section').querySelector('h2').textContent)"""
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
@@ -29,19 +33,22 @@ COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 def test_axe_has_nothing_to_say_and_nothing_sticks_out_on_any_state(
-    open_browser: Any, bank: list[Question]
+    open_browser: Any, bank: list[Question], settings: Settings
 ) -> None:
     found: list[str] = []
     at = timezone.now()
     made = people(at)
+    settings.LLM_MODEL = "small"
     for who, states in groupby(sorted(STATES, key=lambda state: state.who), lambda s: s.who):
         person = open_browser(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
         person.forgives += r"|status of 4\d\d"  # wrong forms and missing pages are states, too
         if who:
             sign_in(person.context, person.base, made[who])
-        for state in states:
-            reach(person.page, person.base, state)
-            found += _looked_at(person.page, state.name)
+        with serving(judging) as server:
+            settings.LLM_BASE_URL = server.url if who == MODEL else ""
+            for state in states:
+                reach(person.page, person.base, state)
+                found += _looked_at(person.page, state.name)
         person.context.close()
     assert not found, "\n".join(found)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cards.models import Card, Interview, Learner, Question, ReviewLog
 from tests.journeys.conftest import Person, show_answer
+from tests.studying import study_date
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,12 +17,12 @@ pytestmark = [
 ]
 
 
-def _date(days: int) -> str:
-    return (timezone.now() + timedelta(days=days)).date().isoformat()
+def _date(sam: Learner, days: int) -> str:
+    return (study_date(sam, timezone.now()) + timedelta(days=days)).isoformat()
 
 
-def _plan(page: Any, days: int, minutes: int) -> None:
-    page.fill("[name=interview_on]", _date(days))
+def _plan(page: Any, sam: Learner, days: int, minutes: int) -> None:
+    page.fill("[name=interview_on]", _date(sam, days))
     page.fill("[name=minutes_per_day]", str(minutes))
     page.click("#readiness-wishes button")
     page.wait_for_selector("text=Saved. The plan follows from it.")
@@ -35,7 +36,7 @@ def test_from_the_date_to_todays_plan_and_back(
     page = person.sign_in(sam.email)
     page.click("nav >> text=Interview")
     page.wait_for_selector("text=Make my plan")
-    _plan(page, 24, 6)
+    _plan(page, sam, 24, 6)
     assert page.locator("h1").inner_text() == "Interview in 24 days"
     assert "On course" in page.locator("#readiness-verdict").inner_text()
     asked = page.locator("#readiness-verdict .actions span").inner_text()
@@ -58,11 +59,11 @@ def test_a_plan_that_is_short_is_mended_by_a_press(
     at_desk: Person, sam: Learner, bank: list[Question]
 ) -> None:
     page = at_desk.go("/readiness/")
-    _plan(page, 7, 10)
+    _plan(page, sam, 7, 10)
     assert "Short by" in page.locator("#readiness-verdict .big").inner_text()
     page.click("#readiness-verdict button:has-text('minutes a day')")
     page.wait_for_selector("text=On course")
-    _plan(page, 7, 10)
+    _plan(page, sam, 7, 10)
     dropped = page.locator("#readiness-verdict li").count()
     page.click("#readiness-verdict button:has-text('Suspend')")
     page.wait_for_selector("text=On course")
@@ -75,9 +76,9 @@ def test_the_whole_of_it_works_without_script(
     person: Person = open_browser(java_script_enabled=False)
     page = person.sign_in(sam.email)
     page = person.go("/readiness/")
-    _plan(page, 21, 30)
+    _plan(page, sam, 21, 30)
     page.click("#readiness-days summary >> nth=0")
-    page.fill("[name=starts_on]", _date(2))
+    page.fill("[name=starts_on]", _date(sam, 2))
     page.click("text=Add days off")
     page.wait_for_selector("#readiness-days-off li")
     assert page.locator("#readiness-days-off li").count() == 1
@@ -85,7 +86,7 @@ def test_the_whole_of_it_works_without_script(
     assert page.locator("#readiness-days-off li").count() == 0
     page.click("text=Start today’s plan")
     page.wait_for_selector("#review-question")
-    sam.settings.interview_on = timezone.now().date() - timedelta(days=1)
+    sam.settings.interview_on = study_date(sam, timezone.now()) - timedelta(days=1)
     sam.settings.save()
     page = person.go("/")
     page.click("#today-interview a")

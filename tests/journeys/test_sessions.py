@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from cards.models import Card, Learner, Question, ReviewLog, StudySession
 from tests.conftest import MORNING
 from tests.journeys.conftest import Person
-from tests.studying import judged, meet, schedules
+from tests.studying import judged, meet, schedules, study_date
 
 pytestmark = [
     pytest.mark.browser,
@@ -57,7 +57,7 @@ def test_ten_minutes_until_their_end(at_desk: Person, sam: Learner, bank: list[Q
 
 def _weaken(sam: Learner, question: Question) -> None:
     """Let two points have been missed twice, some days ago."""
-    on = timezone.now().date()
+    on = study_date(sam, timezone.now())
     (card,) = meet(sam, [question], on, due_in=5)
     memories = {str(key): [3, 1 + int(mark) // 2, 0, int(mark), "2026-01-01"]
                 for key, mark in judged(question, 0, 1).items()}  # fmt: skip
@@ -104,7 +104,7 @@ def test_limits_for_today_and_back(at_desk: Person) -> None:
 def test_practice_leaves_the_dates_as_they_were(
     at_desk: Person, sam: Learner, bank: list[Question]
 ) -> None:
-    meet(sam, bank[:2], timezone.now().date(), due_in=2)
+    meet(sam, bank[:2], study_date(sam, timezone.now()), due_in=2)
     before = schedules(sam)
     page = at_desk.go("/")
     page.click("#today-ways > summary")

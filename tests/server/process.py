@@ -77,15 +77,19 @@ class Database:
 class Server:
     """The server on such a database; `url` may lead there by another way."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, **more: str) -> None:
         self.port = free_port()
         kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "SECRET_KEY"}}
-        self.environment = kept | {
-            "DATA_DIR": str(folder),
-            "PORT": str(self.port),
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "llmprep.settings",
-        }
+        self.environment = (
+            kept
+            | {
+                "DATA_DIR": str(folder),
+                "PORT": str(self.port),
+                "DATABASE_URL": url,
+                "DJANGO_SETTINGS_MODULE": "llmprep.settings",
+            }
+            | more
+        )
 
     def start(self) -> float:
         """Start, wait until it answers, and return how many seconds that took."""

@@ -70,16 +70,27 @@ def test_the_page_without_a_connection_is_kept_by_its_fingerprints(server: Serve
             assert answer.status == 200
 
 
-def test_a_review_page_is_light(server: Server) -> None:
-    visitor = Visitor(server.port)
+@pytest.mark.parametrize("model", ["", "small"])
+def test_a_review_page_is_light(tmp_path: Path, database: Database, model: str) -> None:
+    server = Server(tmp_path, database.url, LLM_MODEL=model, LLM_BASE_URL="http://127.0.0.1:9/v1")
+    server.start()
+    try:
+        _is_light(Visitor(server.port), has_model=bool(model))
+    finally:
+        server.kill()
+
+
+def _is_light(visitor: Visitor, *, has_model: bool) -> None:
     page = visitor.sign_up()
     sizes = {"page": visitor.received}
     for asset in re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css|svg))"', page):
         request = urllib.request.Request(visitor.base + asset, headers={"Accept-Encoding": "br"})
         with urllib.request.urlopen(request, timeout=20) as answer:
             sizes[asset] = len(answer.read())
+            assert sizes[asset], f"{asset} is empty"
     script = sum(size for name, size in sizes.items() if name.endswith(".js"))
     assert script <= 25_000, sizes
+    assert any("/needed." in name for name in sizes) == has_model
     assert sum(sizes.values()) <= 60_000, sizes
 
 

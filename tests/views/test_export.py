@@ -15,6 +15,7 @@ from cards.services.review import bury_card, reset_card, suspend_card
 from cards.services.tags import add_tag
 from tests.answers import answer
 from tests.conftest import MORNING
+from tests.services.test_conversations import TEXT, asked
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,10 @@ SECTIONS = {
     "DayOff": "days_off",
     "Interview": "interviews",
     "ReadinessDay": "readiness",
+    "Conversation": "conversations",
+    "Message": "conversations",
+    "ModelUse": "model_uses",
+    "SecondOpinion": "second_opinions",
 }
 DERIVED = {"SearchEntry"}  # words of notes, made anew from them
 
@@ -126,3 +131,20 @@ def test_the_interview_with_its_days_off_and_forecasts_is_there(
         (day, ["What is RoPE?"])
     ]
     assert [one["study_date"] for one in exported["readiness"]] == [day]
+
+
+def test_conversations_with_the_assistant_are_there(
+    as_sam: Client, as_kim: Client, sam: Learner, bank: list[Question]
+) -> None:
+    first = asked(sam, about=bank[2].slug)
+    second = asked(sam, "And why?", conversation=first.conversation_id)
+    asked(sam, "Which zebra won?")
+    one, other = _exported(as_sam)["conversations"]
+    assert (one["title"], one["question"]) == (TEXT, bank[2].slug)
+    assert one["created_at"] == MORNING.isoformat()
+    assert [said["asked"] for said in one["messages"]] == [TEXT, "And why?"]
+    assert [said["answer"] for said in one["messages"]] == [first.answer, second.answer]
+    assert one["messages"][0]["sources"] == first.sources
+    assert one["messages"][0]["bank"] == {"answer": first.answer, "sources": first.sources}
+    assert [said["off_topic"] for said in other["messages"]] == [True]
+    assert _exported(as_kim)["conversations"] == []

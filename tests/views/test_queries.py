@@ -48,7 +48,7 @@ def history(request: pytest.FixtureRequest, sam: Learner, bank: list[Question]) 
     [
         ("/review/", 8),
         ("/", 12),
-        ("/progress/", 13),
+        ("/progress/", 14),
         ("/readiness/", 11),
         ("/library/", 8),
         ("/library/categories/", 5),

@@ -1,12 +1,15 @@
 """What must always hold, on every address."""
 
+from uuid import uuid4
+
 import pytest
 from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from cards.models import Learner, Question, ReviewLog
+from cards.models import Conversation, Learner, Question, ReviewLog
+from cards.services.assistant import Asking, ask_and_keep
 from cards.services.bank import BankPoint, BankQuestion
 from cards.services.library import write_question
 from cards.urls import urlpatterns
@@ -19,6 +22,18 @@ OPEN = {"today", "offline", "service_worker", "healthz", "readyz"}
 
 def _own_patterns() -> list[URLPattern]:
     return [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+
+
+def _names(pattern: URLPattern, slug: str, pk: int) -> dict[str, str | int]:
+    """What an address needs that names a question, or a conversation."""
+    given: dict[str, str | int] = {"slug": slug, "pk": pk}
+    return {name: given[name] for name in pattern.pattern.converters}
+
+
+def own_conversation(learner: Learner) -> Conversation:
+    """A conversation that belongs to the learner alone."""
+    message = ask_and_keep(learner, Asking(uuid4(), "What is mine?"), at=MORNING)
+    return message.conversation
 
 
 def own_question(learner: Learner) -> Question:
@@ -35,7 +50,7 @@ def own_question(learner: Learner) -> Question:
 def test_every_address_but_those_for_everybody_needs_a_login(
     pattern: URLPattern, bank: list[Question]
 ) -> None:
-    names = {"slug": bank[0].slug} if "slug" in pattern.pattern.converters else {}
+    names = _names(pattern, bank[0].slug, 1)
     response = Client().get(reverse(pattern.name or "", kwargs=names))
     if pattern.name in OPEN:
         assert response.status_code == 200
@@ -62,6 +77,22 @@ def test_somebody_elses_question_does_not_exist(
     assert mine.archived_at is None
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "pattern", [p for p in _own_patterns() if "pk" in p.pattern.converters], ids=lambda p: p.name
+)
+def test_somebody_elses_conversation_does_not_exist(
+    pattern: URLPattern, method: str, as_kim: Client, sam: Learner, bank: list[Question]
+) -> None:
+    mine = own_conversation(sam)
+    data = {"title": "Kim's now"}
+    for pk in (mine.pk, mine.pk + 1, mine.messages.get().pk, 2**63 - 1, 2**80):
+        address = reverse(pattern.name or "", kwargs={"pk": pk})
+        assert getattr(as_kim, method)(address, data).status_code in {404, 405}
+    mine.refresh_from_db()
+    assert mine.title == "What is mine?"
+
+
 def test_somebody_elses_review_cannot_be_undone_over_http(
     as_kim: Client, sam: Learner, bank: list[Question]
 ) -> None:
@@ -73,12 +104,13 @@ def test_somebody_elses_review_cannot_be_undone_over_http(
 
 @pytest.mark.parametrize("pattern", _own_patterns(), ids=lambda p: p.name)
 def test_get_never_writes(
-    pattern: URLPattern, as_sam: Client, bank: list[Question], django_assert_num_queries: object
+    pattern: URLPattern, as_sam: Client, sam: Learner, bank: list[Question]
 ) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    names = {"slug": bank[0].slug} if "slug" in pattern.pattern.converters else {}
+    conversation = own_conversation(sam)
+    names = _names(pattern, bank[0].slug, conversation.pk)
     with CaptureQueriesContext(connection) as queries:
         as_sam.get(reverse(pattern.name or "", kwargs=names))
     writes = [q["sql"] for q in queries if q["sql"].split()[0] in {"INSERT", "DELETE", "UPDATE"}]

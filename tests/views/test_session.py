@@ -80,7 +80,7 @@ def test_a_drill_shows_the_cue_of_a_point(
 ) -> None:
     answer(sam, 4, at=MORNING, judged=judged(bank[0], 0, 0))
     points = bank[0].points
-    points[0]["cue"] = "Why <b>scale</b>?"
+    points[0]["cue"], points[1]["cue"] = "Why <b>scale</b>?", ""
     Question.objects.filter(pk=bank[0].pk).update(points=points)
     as_sam.post(START, {"kind": "missed"})
     page = as_sam.get("/review/").content.decode()
