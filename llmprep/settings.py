@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "cards.middleware.refuse_nul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # tokens are masked, and padding hides the length
+    "cards.middleware.Compress",  # tokens are masked, and padding hides the length
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,10 +81,12 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "llmprep.static_files.MinifiedStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 BANK_DIR = BASE_DIR / "fixtures" / "llm-interview"
+ASSISTANT_DIR = BASE_DIR / "fixtures" / "assistant"
+EMBEDDING_MODEL_DIR = env.str("EMBEDDING_MODEL_DIR", "")  # a folder; nothing is fetched
 DIAGRAMS_DIR = BASE_DIR / "static" / "diagrams"
 
 # Accounts
@@ -120,6 +122,16 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, every other one
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "LLMPrep: "
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=Range(0, 10))
+
+# A language model, where there is one
+LLM_BASE_URL = env.str("LLM_BASE_URL", "")
+LLM_API_KEY = env.str("LLM_API_KEY", "")
+LLM_MODEL = env.str("LLM_MODEL", "")
+LLM_TIMEOUTS = (5.0, 15.0, 30.0)  # seconds: to connect, of silence, in all
+LLM_TOKENS_PER_DAY = env.int("LLM_TOKENS_PER_DAY", 200_000, validate=Range(0))
+LLM_COST_PER_DAY = env.float("LLM_COST_PER_DAY", 0, validate=Range(0))
+LLM_PRICE_IN = env.float("LLM_PRICE_IN", 0, validate=Range(0))
+LLM_PRICE_OUT = env.float("LLM_PRICE_OUT", 0, validate=Range(0))
 
 # Cookies and headers
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
