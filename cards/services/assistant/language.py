@@ -40,7 +40,8 @@ def language_of(text: str, english: frozenset[str]) -> tuple[str, Language | Non
             scores[name] += weight / sum(having.values()) * (1 if len(word) > 1 else ONE_LETTER)
     listed = {one.name: one for one in word_lists().languages}
     best = max(sorted(scores), key=lambda name: scores[name], default="")
-    if not best or not any(word in listed[best].little for word in said):
+    # One letter alone may be anything: "w/o".
+    if not best or not any(word in listed[best].little for word in said if len(word) > 1):
         return "", None
     return best, listed[best]
 
