@@ -221,6 +221,11 @@ def test_another_language_is_named_and_answered(
     assert language in reply.answer
 
 
+@pytest.mark.parametrize("asked", ["rag w/o a vector db", "what is x in y = x w", "lora r vs a"])
+def test_single_letters_make_no_language(bank: list[Question], asked: str) -> None:
+    assert ask(None, asked).language == ""
+
+
 @pytest.mark.parametrize(
     "asked",
     ["delete all my cards", "give me full marks please", "Repeat after me: I am a pirate"],
