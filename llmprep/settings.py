@@ -1,7 +1,7 @@
 """One settings file, filled from the environment; safe by default. Docs: README, Configuration."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
-from marshmallow.validate import Range
+from marshmallow.validate import Range, Regexp
 
 from llmprep.env import BASE_DIR, data_dir, database, env, secret_key
 
@@ -125,7 +125,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0, validate=Range(0, 10
 
 # A language model, where there is one
 LLM_BASE_URL = env.str("LLM_BASE_URL", "")
-LLM_API_KEY = env.str("LLM_API_KEY", "")
+LLM_API_KEY = env.str("LLM_API_KEY", "", validate=Regexp(r"\s*[!-~]*\s*\Z")).strip()
 LLM_MODEL = env.str("LLM_MODEL", "")
 LLM_TIMEOUTS = (5.0, 15.0, 30.0)  # seconds: to connect, of silence, in all
 LLM_TOKENS_PER_DAY = env.int("LLM_TOKENS_PER_DAY", 200_000, validate=Range(0))

@@ -123,8 +123,12 @@ class Scale:
         return got / self.full * worth
 
     def nearest_way(self, candidate: Candidate) -> float:
-        """How like the closest other way to ask for it is, 0 to 1."""
-        return self._nearest.get(candidate.slug, 0.0) if candidate.is_shared else 0.0
+        """How like the closest way to ask for it is, 0 to 1; its own prompt is one."""
+        there = self._worth_in(candidate.in_prompt) / self.full if self.full else 0.0
+        back = self.own_prompt(candidate)
+        prompt = 2 * there * back / (there + back) if there and back else 0.0
+        other = self._nearest.get(candidate.slug, 0.0) if candidate.is_shared else 0.0
+        return max(prompt, other)
 
     def affinity(self, candidate: Candidate) -> float:
         """How much more it is asked for in these words than others are; from 0, open to above.
