@@ -156,7 +156,7 @@ class Scale:
             )
             for _, _, word in words(candidate.prompt)
             if folded(word) not in STOP
-            for root in [min(tokens(word), key=len)]
+            for root in [min(tokens(word), key=lambda one: (len(one), one))]
         ]
         full = sum(weight for weight, _ in weights)
         return sum(weight for weight, is_said in weights if is_said) / full if full else 0.0
