@@ -112,6 +112,23 @@ class Scale:
         terms = (idea for idea in self.asked.ideas if idea.is_term)
         return sum(any(candidate.times(way.term) for way in idea.ways) for idea in terms)
 
+    def own_words_in(self, candidate: Candidate) -> int:
+        """How many ideas stand in a question that only the learner's own texts have."""
+        own = (idea for idea in self.asked.ideas if not self.asked.is_known(idea))
+        return sum(any(candidate.times(way.term) for way in idea.ways) for idea in own)
+
+    def elsewhere(self, candidate: Candidate) -> int:
+        """How many words of other subjects were said that nobody uses to ask for this question."""
+        strange = [idea for idea in self.asked.ideas if idea.is_elsewhere]
+        asked_with = self._asked_with(candidate) if strange else frozenset()
+        return sum(_tokens_in(idea).isdisjoint(asked_with) for idea in strange)
+
+    def _asked_with(self, candidate: Candidate) -> Set[str]:
+        ways = self.kept.times.get(candidate.slug, {}).keys() if candidate.is_shared else ()
+        follow_ups = (_tokens_of("", heading or text)
+                      for name, heading, text in candidate.stored if name == "follow-up")  # fmt: skip
+        return candidate.in_prompt.union(ways, *follow_ups)
+
     def in_passage(self, stored: Stored) -> float:
         """How much of it stands in one passage, 0 to 1; more under the question's own words."""
         if not self.full:
@@ -160,6 +177,10 @@ class Scale:
         ]
         full = sum(weight for weight, _ in weights)
         return sum(weight for weight, is_said in weights if is_said) / full if full else 0.0
+
+
+def _tokens_in(idea: Idea) -> frozenset[str]:
+    return frozenset().union(*(way.term.exact for way in idea.ways))
 
 
 def _saturated(times: float) -> float:
