@@ -125,8 +125,8 @@ class Scale:
 
     def _asked_with(self, candidate: Candidate) -> Set[str]:
         ways = self.kept.times.get(candidate.slug, {}).keys() if candidate.is_shared else ()
-        follow_ups = (_tokens_of("", heading or text)
-                      for name, heading, text in candidate.stored if name == "follow-up")  # fmt: skip
+        asking = (one for one in candidate.stored if one[0] == "follow-up")
+        follow_ups = (_tokens_of("", heading or text) for _, heading, text in asking)
         return candidate.in_prompt.union(ways, *follow_ups)
 
     def in_passage(self, stored: Stored) -> float:
