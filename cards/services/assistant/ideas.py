@@ -89,7 +89,9 @@ def understand(text: str) -> Asked:
     name, language = language_of(whole, english)
     little = english | (language.little if language else frozenset())
     kept = [word for word in kept_words if folded(word) not in STOP]
-    asked = Asked(list(_ideas(kept, little)), said=said(text), language=name, is_ordered=is_ordered)
+    elsewhere = language.elsewhere if language else lists.elsewhere
+    ideas = list(_ideas(kept, little, elsewhere))
+    asked = Asked(ideas, said=said(text), language=name, is_ordered=is_ordered)
     asked.ideas += (
         Idea(phrase, [], is_elsewhere=True)
         for phrase in lists.phrases_elsewhere
@@ -138,7 +140,7 @@ def term_of(phrase: str) -> Term:
     )
 
 
-def _ideas(said: list[str], little: frozenset[str]) -> Iterator[Idea]:
+def _ideas(said: list[str], little: frozenset[str], elsewhere: frozenset[str]) -> Iterator[Idea]:
     """Each phrase of the lists, then each word that says something."""
     flat = [(one, place) for place, word in enumerate(said) for one in roots(word)]
     meant: dict[tuple[int, ...], Idea] = {}
@@ -159,7 +161,7 @@ def _ideas(said: list[str], little: frozenset[str]) -> Iterator[Idea]:
         if idea.is_little:
             del idea.ways[0]
         idea.weight = IN_PHRASE if place in covered else 1.0
-        idea.is_elsewhere = folded(word) in word_lists().elsewhere and place not in covered
+        idea.is_elsewhere = folded(word) in elsewhere and place not in covered
         yield idea
 
 

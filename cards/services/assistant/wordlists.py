@@ -30,6 +30,7 @@ class Language:
 
     name: str
     little: frozenset[str]  # words that say nothing of the subject, folded
+    elsewhere: frozenset[str]  # folded words of other subjects
     script: str  # as Unicode names it
     # Folded terms with the English of the bank, longest first: of several words or without spaces,
     # and single words by their first two letters.
@@ -42,7 +43,7 @@ class WordLists:
     """All lists."""
 
     chatter: frozenset[str]  # folded English words that say nothing of the subject
-    elsewhere: frozenset[str]  # folded words of other subjects
+    elsewhere: frozenset[str]  # folded English words of other subjects
     phrases_elsewhere: tuple[str, ...]  # folded phrases of them
     synonyms: dict[str, tuple[Synonym, ...]]  # by the first root of what is said
     languages: tuple[Language, ...]
@@ -83,10 +84,11 @@ def word_lists() -> WordLists:
 
 def _language(path: Path) -> Language:
     name = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ").strip()
-    little = ""
+    kept = {"little": "", "elsewhere": ""}
     for line in _lines(path):
-        if line.startswith("little:"):
-            little += " " + line.removeprefix("little:")
+        name_of_it, colon, words_of_it = line.partition(":")
+        if colon and name_of_it in kept:
+            kept[name_of_it] += " " + words_of_it
     terms = {folded(other.removesuffix(VAGUE).strip()): bank for bank, other in _pairs(path)}
     phrases: list[tuple[str, str]] = []
     singles: dict[str, list[tuple[str, str]]] = {}
@@ -95,7 +97,8 @@ def _language(path: Path) -> Language:
         (phrases if is_phrase else singles.setdefault(term[:2], [])).append((term, bank))
     return Language(
         name=name,
-        little=frozenset(folded(word) for word in little.split()),
+        little=frozenset(folded(word) for word in kept["little"].split()),
+        elsewhere=frozenset(folded(word) for word in kept["elsewhere"].split()),
         script=script_of(next(iter(terms))),
         phrases=tuple(phrases),
         singles={start: tuple(many) for start, many in singles.items()},
