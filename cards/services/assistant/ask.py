@@ -18,7 +18,7 @@ MOST_SOURCES = 3
 # texts have; words of other subjects speak against it. Weights of a logistic regression, rounded.
 STANDS, TERM, IDEA, LIKE, OWN, ELSEWHERE = 0.4, 0.22, 1.0, 0.5, 0.5, 1.15
 MOST_COUNTED, MOST_ELSEWHERE = 4, 3
-ENOUGH = 0.9
+ENOUGH = 0.95
 ABROAD = 0.42  # so much less in another language, of whose words only some are known
 ORDERED = 0.48  # so much more where orders were left out
 ENOUGH_HERE = 0.45  # where a question lies open and it is that one which has it
