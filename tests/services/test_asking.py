@@ -221,8 +221,18 @@ def test_another_language_is_named_and_answered(
     assert language in reply.answer
 
 
-@pytest.mark.parametrize("asked", ["rag w/o a vector db", "what is x in y = x w", "lora r vs a"])
-def test_single_letters_make_no_language(bank: list[Question], asked: str) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "rag w/o a vector db",
+        "what is x in y = x w",
+        "lora r vs a",
+        "kubernetes pod stuck in a loop",
+    ],
+)
+def test_letters_and_little_words_between_english_ones_make_no_language(
+    bank: list[Question], asked: str
+) -> None:
     assert ask(None, asked).language == ""
 
 
@@ -232,3 +242,34 @@ def test_single_letters_make_no_language(bank: list[Question], asked: str) -> No
 )
 def test_what_only_commands_is_no_question(bank: list[Question], asked: str) -> None:
     assert ask(None, asked).off_topic
+
+
+@pytest.mark.parametrize(
+    ("asked", "has_it"),
+    [
+        ("what temperature should I set for sampling", True),
+        ("what temperature should the oven have for a pizza", False),
+        ("how does a transformer process its input", True),
+        ("which transformer do I need for 230 volts", False),
+        ("man bites dog and dog bites man: how does it know the order of words", True),
+        ("why does my dog bite the postman", False),
+        ("TTFT", True),
+        ("TTL", False),
+    ],
+)
+def test_a_word_of_two_meanings_is_taken_by_what_stands_beside_it(
+    bank: list[Question], asked: str, has_it: bool
+) -> None:
+    assert ask(None, asked).off_topic is not has_it
+
+
+def test_words_of_other_subjects_in_another_language_are_known_there(bank: list[Question]) -> None:
+    assert ask(None, "Quelle est la capitale du Pérou ?").off_topic
+    assert ask(None, "Wie wird das Wetter am Bahnhof?").off_topic
+
+
+def test_one_word_of_the_learners_own_beside_others_is_enough(
+    bank: list[Question], kim: Learner
+) -> None:
+    own = written(kim, prompt="What is a quokkaform?", hint="")
+    assert own.slug in slugs(ask(kim, "Should a manager care about the quokkaform at all?"))

@@ -14,9 +14,10 @@ from cards.services.search.vectors import alike
 LONGEST_ASKED = 2000  # characters
 MOST_SOURCES = 3
 # What speaks for the bank having it: how much of what was asked stands in the best question (0 to
-# 1), terms of the field, ideas, likeness to a known way to ask, words that only the learner's own
-# texts have; words of other subjects speak against it. Weights of a logistic regression, rounded.
-STANDS, TERM, IDEA, LIKE, OWN, ELSEWHERE = 0.4, 0.22, 1.0, 0.5, 0.5, 1.15
+# 1), terms of the field, and nothing else, ideas, likeness to a known way to ask, words that only
+# the learner's own texts have; words of other subjects speak against it. The weights are those of
+# a logistic regression, rounded.
+STANDS, TERM, ALL_TERMS, IDEA, LIKE, OWN, ELSEWHERE = 0.4, 0.22, 0.2, 1.0, 0.5, 0.5, 1.15
 MOST_COUNTED, MOST_ELSEWHERE = 4, 3
 ENOUGH = 0.95
 ABROAD = 0.42  # so much less in another language, of whose words only some are known
@@ -131,6 +132,7 @@ def _answering(stored: list[Stored]) -> list[Stored]:
 def _evidence(scale: Scale, one: Candidate) -> float:
     return (
         TERM * min(scale.terms_in(one), MOST_COUNTED)
+        + ALL_TERMS * scale.is_all_terms
         + IDEA * min(scale.ideas_in(one), MOST_COUNTED)
         + LIKE * scale.nearest_way(one)
         + OWN * scale.own_words_in(one)

@@ -15,6 +15,7 @@ _BY_SCRIPT = {
     "CYRILLIC": "Russian", "DEVANAGARI": "Hindi", "ARABIC": "Arabic",
 }  # fmt: skip
 ONE_LETTER = 0.3  # what a word of one letter says of the language: it may be an abbreviation
+TERM = 0.25  # and an English word, which other languages borrow
 _SHORTEST_FORM, _ALIKE = 4, 0.6  # letters, and share of the longer word
 _SHORTEST_COMMON = 0.75
 _SHORTEST_BEGINNING = 6  # letters of a term that a compound may begin with
@@ -32,10 +33,11 @@ def language_of(text: str, english: frozenset[str]) -> tuple[str, Language | Non
     if script != LATIN:
         return _by_pieces(text, script)
     said = text.split()
-    known = speakers()
+    known, often = speakers(), _english()
     scores: dict[str, float] = defaultdict(float)
     for word in said:
-        having = known.get(word, {}) | ({"": 1.0} if word in english else {})
+        as_english = 1.0 if word in english else TERM if word in often else 0.0
+        having = known.get(word, {}) | ({"": as_english} if as_english else {})
         for name, weight in having.items():
             scores[name] += weight / sum(having.values()) * (1 if len(word) > 1 else ONE_LETTER)
     listed = {one.name: one for one in word_lists().languages}
@@ -44,6 +46,12 @@ def language_of(text: str, english: frozenset[str]) -> tuple[str, Language | Non
     if not best or not any(word in listed[best].little for word in said if len(word) > 1):
         return "", None
     return best, listed[best]
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    """The folded English words that are known, of the field and of other subjects. Read once."""
+    return said_in(ENGLISH) | word_lists().elsewhere
 
 
 @lru_cache(maxsize=1)

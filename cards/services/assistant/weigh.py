@@ -112,6 +112,11 @@ class Scale:
         terms = (idea for idea in self.asked.ideas if idea.is_term)
         return sum(any(candidate.times(way.term) for way in idea.ways) for idea in terms)
 
+    @cached_property
+    def is_all_terms(self) -> bool:
+        """Was nothing said but terms of the field?"""
+        return bool(self.asked.ideas) and all(idea.is_term for idea in self.asked.ideas)
+
     def own_words_in(self, candidate: Candidate) -> int:
         """How many ideas stand in a question that only the learner's own texts have."""
         own = (idea for idea in self.asked.ideas if not self.asked.is_known(idea))
