@@ -45,6 +45,7 @@ class Scale:
         }
         self.ways = [self._ways(idea) for idea in asked.ideas if not idea.is_elsewhere]
         self.full = sum(idea.weight * self._most(idea) for idea in asked.ideas)
+        self._covered: dict[int, float] = {}  # by question, as it is asked for again and again
         self.kept = phrasings(asked.language)
         self.likeness = Likeness(self.kept)
         here = [idea for idea in asked.ideas if not idea.is_elsewhere]
@@ -95,13 +96,14 @@ class Scale:
 
     def coverage(self, candidate: Candidate) -> float:
         """How much of what was asked stands in a question, 0 to 1."""
-        if not self.full:
-            return 0.0
-        got = sum(
-            max((worth * _saturated(candidate.times(term)) for worth, term in ways), default=0.0)
-            for ways in self.ways
-        )
-        return got / self.full
+        key = candidate.question_id
+        if key not in self._covered:
+            got = sum(
+                max((worth * _saturated(candidate.times(term)) for worth, term in ways), default=0)
+                for ways in self.ways
+            )
+            self._covered[key] = got / self.full if self.full else 0.0
+        return self._covered[key]
 
     def ideas_in(self, candidate: Candidate) -> float:
         """How many ideas stand in a question, as if each were as rare as can be."""
