@@ -55,7 +55,7 @@ def test_write_preview_and_reorder_by_keyboard(
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # takes it out
-    page.wait_for_function("document.querySelectorAll('.point-row').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('.point-row').length === 2")
     assert page.evaluate("document.activeElement.name") == "points-0-text"
     page.locator("[data-add]").focus()
     page.keyboard.press("Enter")

@@ -93,12 +93,24 @@ def test_with_less_motion_nothing_moves_and_waiting_still_shows(at_desk: Person)
         "}).length"
     )
     assert lasting == 0
-    page.route("**/grade/", _slowly)
+    held = _held(page, "**/grade/")
     page.click("[data-key='3']")
     page.wait_for_selector("#review-form.htmx-request")
     page.wait_for_timeout(450)
     assert _style(page, ":root", "opacity", "::before") == "1"
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    held[0].continue_()
+    page.wait_for_selector(".htmx-request", state="detached")
+
+
+def _held(page: Any, address: str) -> list[Any]:
+    """Return the requests to an address, each of which waits until it is let go on."""
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route(address, hold)
+    return held
 
 
 def _slowly(route: Any) -> None:
@@ -110,7 +122,7 @@ def test_waiting_shows_a_line_only_after_300_ms_and_nothing_fires_twice(at_desk:
     page = _judged(at_desk)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
-    page.route("**/grade/", _slowly)
+    held = _held(page, "**/grade/")
     page.click("[data-key='3']")
     page.wait_for_selector("#review-form.htmx-request")
     assert _style(page, ":root", "animationDelay", "::before") == "0.3s, 0.3s"
@@ -118,8 +130,10 @@ def test_waiting_shows_a_line_only_after_300_ms_and_nothing_fires_twice(at_desk:
     page.keyboard.press("3")
     page.wait_for_timeout(450)
     assert _style(page, ":root", "opacity", "::before") == "1"
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    held[0].continue_()
+    page.wait_for_selector(".htmx-request", state="detached")
     assert _style(page, ":root", "content", "::before") == "none"
+    assert len(held) == 1
     assert len([url for url in sent if url.endswith("/grade/")]) == 1
 
 
