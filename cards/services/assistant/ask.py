@@ -20,7 +20,8 @@ MOST_SOURCES = 3
 STANDS, TERM, ALL_TERMS, IDEA, LIKE, OWN, ELSEWHERE = 0.4, 0.22, 0.2, 1.0, 0.5, 0.5, 1.15
 MOST_COUNTED, MOST_ELSEWHERE = 4, 3
 ENOUGH = 0.95
-ABROAD = 0.42  # so much less in another language, of whose words only some are known
+ABROAD = 0.42  # so much less in another language, of whose words only some are known,
+KNOWN_ABROAD = 2  # where so many of what was said are, or one is a term of the field
 ORDERED = 0.48  # so much more where orders were left out
 ENOUGH_HERE = 0.45  # where a question lies open and it is that one which has it
 OPEN, POINTED = 0.8, 1.3  # by so much what lies open is preferred, and where "it" is said
@@ -148,7 +149,15 @@ def _preferred(asked: Asked, score: float, one: Candidate, about: str) -> float:
 
 def _enough(best: Found, asked: Asked, about: str) -> float:
     least = ENOUGH_HERE if best.candidate.slug == about else ENOUGH
-    return least - ABROAD * bool(asked.language) + ORDERED * asked.is_ordered
+    return least - ABROAD * _known_abroad(asked) + ORDERED * asked.is_ordered
+
+
+def _known_abroad(asked: Asked) -> float:
+    """How much of what was said in another language is known, 0 to 1: a lone word may mislead."""
+    if not asked.language:
+        return 0.0
+    known = [idea for idea in asked.ideas if asked.is_known(idea)]
+    return 1.0 if any(idea.is_term for idea in known) else min(1.0, len(known) / KNOWN_ABROAD)
 
 
 def _opening(one: Candidate) -> Stored:

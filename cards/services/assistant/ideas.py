@@ -147,6 +147,8 @@ def _ideas(said: list[str], little: frozenset[str], elsewhere: frozenset[str]) -
     for start in range(len(flat)):
         for phrase, places in _phrases(flat, start):
             text = " ".join(said[place] for place in places)
+            if folded(text) in little and phrase.written != folded(text):
+                continue  # "explain" is not "explainable"
             idea = meant.setdefault(places, Idea(text, [Way(term_of(text), AS_SAID)]))
             worth = VAGUELY if phrase.is_vague else MEANT
             idea.ways.append(Way(term_of(phrase.meant), worth))
@@ -223,7 +225,7 @@ def _correct(asked: Asked, english: frozenset[str]) -> None:
     unknown = [idea for idea in asked.ideas if not asked.is_known(idea)]
     little = [idea for idea in unknown if not idea.is_elsewhere and is_near(idea.said, english)]
     asked.ideas = [idea for idea in asked.ideas if idea not in little]
-    unknown = [idea for idea in unknown if idea not in little]
+    unknown = [idea for idea in unknown if idea not in little and not idea.is_elsewhere]
     spellings = corrections(idea.said for idea in unknown) if unknown else {}
     for idea in unknown:
         for word, worth in spellings.get(idea.said, ()):

@@ -17,9 +17,10 @@ VAGUE = "~"  # after a phrase that may mean something else
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """A phrase and the one it may stand for; both as roots of their words."""
+    """A phrase, as roots of its words, and the one it may stand for."""
 
     said: tuple[str, ...]
+    written: str  # as it stands in the list, folded
     meant: str
     is_vague: bool
 
@@ -71,7 +72,7 @@ def word_lists() -> WordLists:
         for said, meant in ((phrase, bank), (bank, phrase)):
             said_roots = roots(said)
             if said_roots and not (is_vague and said == bank):
-                one = Synonym(said_roots, meant, is_vague)
+                one = Synonym(said_roots, folded(said), meant, is_vague)
                 synonyms.setdefault(said_roots[0], []).append(one)
     return WordLists(
         chatter=frozenset(folded(word) for word in chatter.split()),
