@@ -19,7 +19,12 @@ def harmless(text: str, most: int) -> str:
     """
     kept = "".join(one for one in text if one in "\n\t" or unicodedata.category(one) != "Cc")
     apart = _RUN.sub(_set_apart, kept)
-    return cut(_ADDRESS.sub(LEFT_OUT, apart), most)
+    return cut(without_addresses(apart), most)
+
+
+def without_addresses(text: str, instead: str = LEFT_OUT) -> str:
+    """Return a text with something else in place of each e-mail address."""
+    return _ADDRESS.sub(instead, text)
 
 
 def line(text: str, most: int) -> str:

@@ -273,3 +273,9 @@ def test_one_word_of_the_learners_own_beside_others_is_enough(
 ) -> None:
     own = written(kim, prompt="What is a quokkaform?", hint="")
     assert own.slug in slugs(ask(kim, "Should a manager care about the quokkaform at all?"))
+
+
+def test_an_address_beside_what_is_asked_says_nothing(bank: list[Question]) -> None:
+    asked = "I am ada.b+c@mail.example.org, or ada@example.org: why positional encodings?"
+    assert slugs(ask(None, asked))[0] == "positional-encodings"
+    assert ask(None, "tokenizer@attention.example.org").off_topic

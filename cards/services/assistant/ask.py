@@ -18,11 +18,12 @@ MOST_SOURCES = 3
 # the learner's own texts have; words of other subjects speak against it. The weights are those of
 # a logistic regression, rounded.
 STANDS, TERM, ALL_TERMS, IDEA, LIKE, OWN, ELSEWHERE = 0.4, 0.22, 0.2, 1.0, 0.5, 0.5, 1.15
+SOUNDS = 0.25  # and of how much it sounds like the field; not asked where a question lies open
 MOST_COUNTED, MOST_ELSEWHERE = 4, 3
-ENOUGH = 0.95
-ABROAD = 0.42  # so much less in another language, of whose words only some are known,
+ENOUGH = 0.85
+ABROAD = 0.32  # so much less in another language, of whose words only some are known,
 KNOWN_ABROAD = 2  # where so many of what was said are, or one is a term of the field
-ORDERED = 0.48  # so much more where orders were left out
+ORDERED = 0.58  # so much more where orders were left out
 ENOUGH_HERE = 0.45  # where a question lies open and it is that one which has it
 OPEN, POINTED = 0.8, 1.3  # by so much what lies open is preferred, and where "it" is said
 BEFORE = 0.4  # what an idea of the question before counts in one that leans on it
@@ -121,6 +122,7 @@ def _looked_into(scale: Scale, one: Candidate, score: float, about: str) -> Foun
     close = scale.in_passage(best)
     whole = _preferred(scale.asked, score + CLOSE_BY * close, one, about)
     evidence = STANDS * max(close, scale.coverage(one)) + _evidence(scale, one)
+    evidence += SOUNDS * scale.sounds(one) * (not about)
     return Found(one, best, whole / (1 + whole), evidence)
 
 

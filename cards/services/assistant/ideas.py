@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from cards.assistant.fence import without_addresses
 from cards.services.assistant.language import forms, language_of, translated
 from cards.services.assistant.orders import without_orders
 from cards.services.assistant.phrasings import phrasings, pieces
 from cards.services.assistant.spelling import corrections, is_near
+from cards.services.assistant.subject import of_the_field
 from cards.services.assistant.wordlists import Language, Synonym, roots, word_lists
 from cards.services.search import STOP, Term
 from cards.services.search.lexicon import ALL, how_common
@@ -55,6 +57,7 @@ class Asked:
     language: str = ""
     points: bool = False  # by "it" or the like to what lies open
     is_ordered: bool = False  # it holds orders to the assistant, which were left out
+    of_the_field: float = 0.0  # how much it sounds like it; 0 where that cannot be said
 
     @property
     def questions(self) -> int:
@@ -72,6 +75,7 @@ class Asked:
         for idea in before.ideas:
             idea.weight *= weight
         self.ideas += before.ideas
+        self.of_the_field = 0.0
         self.common |= before.common
 
     def is_known(self, idea: Idea) -> bool:
@@ -82,7 +86,7 @@ class Asked:
 def understand(text: str) -> Asked:
     """Read a question: without orders, spelt right, in the words of the bank. Four queries."""
     lists = word_lists()
-    plain, is_ordered = without_orders(text)
+    plain, is_ordered = without_orders(without_addresses(text, instead=" "))
     kept_words = [word for _, _, word in words(plain)][:MOST_WORDS]
     whole = said(plain)
     english = STOP | lists.chatter
@@ -92,6 +96,7 @@ def understand(text: str) -> Asked:
     elsewhere = language.elsewhere if language else lists.elsewhere
     ideas = list(_ideas(kept, little, elsewhere))
     asked = Asked(ideas, said=said(text), language=name, is_ordered=is_ordered)
+    asked.of_the_field = 0.0 if name else of_the_field(plain)
     asked.ideas += (
         Idea(phrase, [], is_elsewhere=True)
         for phrase in lists.phrases_elsewhere

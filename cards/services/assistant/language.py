@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from cards.services.assistant.phrasings import ENGLISH, phrasings, said_in
+from cards.services.assistant.subject import of_the_field
 from cards.services.assistant.wordlists import LATIN, Language, script_of, word_lists
 from cards.services.search.words import UNSPACED
 
@@ -25,6 +26,7 @@ def read_lists() -> None:
     """Read what every question needs, so that the first one does not wait for it."""
     phrasings("")
     speakers()
+    of_the_field("")
 
 
 def language_of(text: str, english: frozenset[str]) -> tuple[str, Language | None]:

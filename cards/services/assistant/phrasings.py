@@ -85,8 +85,14 @@ def said_in(language: str) -> frozenset[str]:
 
     Where words have no spaces between them, these are pairs of characters.
     """
-    lines = (line for text in _texts() if _name(text) == language for _, line in _lines(text))
-    return frozenset(one for line in lines for _, _, word in words(line) for one in pieces(word))
+    return frozenset(
+        one for line in lines_in(language) for _, _, word in words(line) for one in pieces(word)
+    )
+
+
+def lines_in(language: str) -> Iterator[str]:
+    """Yield each way to ask in a language as it is written, by its English name."""
+    return (line for text in _texts() if _name(text) == language for _, line in _lines(text))
 
 
 def pieces(word: str) -> list[str]:

@@ -124,6 +124,11 @@ class Scale:
         own = (idea for idea in self.asked.ideas if not self.asked.is_known(idea))
         return sum(any(candidate.times(way.term) for way in idea.ways) for idea in own)
 
+    def sounds(self, candidate: Candidate) -> float:
+        """How much it sounds like the field, where ways to ask for the question are kept."""
+        is_kept = candidate.is_shared and candidate.slug in self.kept.many
+        return self.asked.of_the_field if is_kept else 0.0
+
     def elsewhere(self, candidate: Candidate) -> int:
         """How many words of other subjects were said that nobody uses to ask for this question."""
         strange = [idea for idea in self.asked.ideas if idea.is_elsewhere]
