@@ -21,6 +21,9 @@ IN_PHRASE = 0.3  # what a word still counts beside the phrase that it is a part 
 FORM = 0.85  # of another form of a word
 PIECE, UNKNOWN_PIECE = 0.5, 0.2  # what a pair of characters counts
 FOREIGN = 0.05  # what an unknown word of another language counts: it may mean anything
+_CLAUSE = re.compile(r"[.,;:!?]\s")
+_NO_SPACES = UNSPACED.pattern
+_SEAM = re.compile(rf"(?<=[A-Za-z0-9])(?={_NO_SPACES})|(?<={_NO_SPACES})(?=[A-Za-z0-9])")
 _HIRAGANA = re.compile("[\u3040-\u309f]*")
 _POINTING = frozenset((
     "it", "its", "that", "this", "they", "them", "their", "those", "these", "one", "there", "then",
@@ -87,12 +90,16 @@ def understand(text: str) -> Asked:
     """Read a question: without orders, spelt right, in the words of the bank. Four queries."""
     lists = word_lists()
     plain, is_ordered = without_orders(without_addresses(text, instead=" "))
-    kept_words = [word for _, _, word in words(plain)][:MOST_WORDS]
+    plain = _SEAM.sub(" ", plain)
+    clauses = [(number, word) for number, clause in enumerate(_CLAUSE.split(plain))
+               for _, _, word in words(clause)][:MOST_WORDS]  # fmt: skip
     whole = said(plain)
     english = STOP | lists.chatter
     name, language = language_of(whole, english)
     little = english | (language.little if language else frozenset())
-    kept = [word for word in kept_words if folded(word) not in STOP]
+    abroad = language.little if language else frozenset()
+    kept = [(number, word) for number, word in clauses if folded(word) not in STOP
+            and (word.isupper() or folded(word) not in abroad)]  # fmt: skip
     elsewhere = language.elsewhere if language else lists.elsewhere
     ideas = list(_ideas(kept, little, elsewhere))
     asked = Asked(ideas, said=said(text), language=name, is_ordered=is_ordered)
@@ -145,12 +152,17 @@ def term_of(phrase: str) -> Term:
     )
 
 
-def _ideas(said: list[str], little: frozenset[str], elsewhere: frozenset[str]) -> Iterator[Idea]:
-    """Each phrase of the lists, then each word that says something."""
+def _ideas(
+    kept: list[tuple[int, str]], little: frozenset[str], elsewhere: frozenset[str]
+) -> Iterator[Idea]:
+    """Each phrase of the lists, within a clause, then each word that says something."""
+    said = [word for _, word in kept]
     flat = [(one, place) for place, word in enumerate(said) for one in roots(word)]
     meant: dict[tuple[int, ...], Idea] = {}
     for start in range(len(flat)):
         for phrase, places in _phrases(flat, start):
+            if kept[places[0]][0] != kept[places[-1]][0]:
+                continue
             text = " ".join(said[place] for place in places)
             if folded(text) in little and phrase.written != folded(text):
                 continue  # "explain" is not "explainable"
@@ -206,18 +218,21 @@ def _translate(asked: Asked, whole: str, language: Language | None) -> None:
 
 def _find_forms(asked: Asked, language: Language) -> None:
     """Give what is said in another language the words in which that one asks."""
-    for idea in list(asked.ideas):
+    found: dict[str, float] = {}  # pairs of characters, each once
+    for idea in asked.ideas:
         if UNSPACED.search(idea.said):
-            asked.ideas += (
-                _piece(one, language) for one in pieces(idea.said) if _says(one, language)
-            )
+            weight = IN_PHRASE if idea.is_term else 1.0
+            found |= {one: min(weight, found.get(one, 1.0)) for one in pieces(idea.said)}
         else:
             idea.ways += (Way(term_of(one), FORM) for one in forms(idea.said, language))
+    asked.ideas += (
+        _piece(one, language, weight) for one, weight in found.items() if _says(one, language)
+    )
 
 
-def _piece(said: str, language: Language) -> Idea:
+def _piece(said: str, language: Language, weight: float) -> Idea:
     ways = [Way(term_of(one), AS_SAID) for one in forms(said, language)]
-    return Idea(said, ways, PIECE if ways else UNKNOWN_PIECE)
+    return Idea(said, ways, weight * (PIECE if ways else UNKNOWN_PIECE))
 
 
 def _says(piece: str, language: Language) -> bool:

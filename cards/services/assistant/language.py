@@ -94,7 +94,7 @@ def translated(text: str, languages: Iterable[Language]) -> Iterator[tuple[str, 
             if term in rest:
                 rest = rest.replace(term, " ")
                 yield term, english
-        for word in said:
+        for word in (one for one in said if one not in language.little):
             for term, english in language.singles.get(word[:2], ()):
                 if _is_same(word, term):
                     yield word, english
