@@ -7,6 +7,7 @@ from django.conf import settings
 
 from cards.models import Learner, Question, SearchEntry, SearchWord
 from cards.services.assistant import Mode, Reply, ask
+from cards.services.assistant.ask import BESIDE
 from cards.services.assistant.ideas import understand
 from cards.services.assistant.orders import without_orders
 from cards.services.assistant.spelling import corrections
@@ -134,6 +135,18 @@ def test_a_question_that_points_back_leans_on_the_one_before(bank: list[Question
     reply = ask(None, "and why does it save memory?", before="What is gradient checkpointing?")
     assert slugs(reply)[0] == "gradient-checkpointing"
     assert ask(None, "what is the weather in Rome", before="What is RoPE?").off_topic
+
+
+@pytest.mark.parametrize("asked", ["was ist RLHF?", "What is RLHF?", "RLHF"])
+def test_a_question_that_names_its_subject_does_not_lean(bank: list[Question], asked: str) -> None:
+    alone = ask(None, asked)
+    assert slugs(ask(None, asked, before="Why do models hallucinate?")) == slugs(alone)
+
+
+@pytest.mark.parametrize("asked", ["And RLHF?", "what about its rewards", "so why"])
+def test_a_question_that_goes_on_leans_on_the_one_before(bank: list[Question], asked: str) -> None:
+    before = "Why might an LLM produce factually incorrect but fluent-sounding answers?"
+    assert "fluent-but-wrong" in slugs(ask(None, asked, before=before))
 
 
 @pytest.mark.parametrize(
@@ -264,3 +277,12 @@ def test_an_address_beside_what_is_asked_says_nothing(bank: list[Question]) -> N
     asked = "I am ada.b+c@mail.example.org, or ada@example.org: why positional encodings?"
     assert slugs(ask(None, asked))[0] == "positional-encodings"
     assert ask(None, "tokenizer@attention.example.org").off_topic
+
+
+def test_what_answers_far_less_well_is_not_shown_beside_the_best(bank: list[Question]) -> None:
+    replies = [ask(None, question.prompt) for question in bank]
+    for question, reply in zip(bank, replies, strict=True):
+        scores = [source.score for source in reply.sources]
+        assert reply.sources[0].slug == question.slug
+        assert min(scores) >= BESIDE * max(scores) - 0.001
+    assert {len(reply.sources) for reply in replies} > {1, 2}

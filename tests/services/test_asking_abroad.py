@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
         ("混合专家模型是怎么工作的", "Chinese", "mixture-of-experts-scaling"),
         ("Miksi malli unohtaa pitkän keskustelun alun?", "Finnish", "context-length"),
         ("RAGとファインチューニングの違いは?", "Japanese", "rag-vs-fine-tuning"),
+        ("was ist RLHF?", "German", "rlhf-aligning-llms"),
         ("LoRA是什么", "Chinese", "fine-tuning-vs-prompt-tuning-vs-lora"),
     ],
 )

@@ -13,6 +13,7 @@ from cards.services.search.vectors import alike
 
 LONGEST_ASKED = 2000  # characters
 MOST_SOURCES = 3
+BESIDE = 0.65  # of the best score: what has less is not shown beside it
 # What speaks for the bank having it: how much of what was asked stands in the best question (0 to
 # 1), terms of the field, and nothing else, ideas, likeness to a known way to ask, words that only
 # the learner's own texts have; words of other subjects speak against it. The weights are those of
@@ -65,7 +66,9 @@ def ask(learner: Learner | None, text: str, *, about: str = "", before: str = ""
     first = found[:MOST_SOURCES]
     if not any(one.evidence >= _enough(one, asked, about) for one in first):
         return Reply(NOTHING, off_topic=True, language=asked.language)
-    sources = tuple(map(_source, first))
+    best = max(one.score for one in first)
+    shown = [one for one in first if one.score >= BESIDE * best or one.evidence >= SURELY]
+    sources = tuple(map(_source, shown))
     lead = LEAD_FOREIGN.format(asked.language) if asked.language else LEAD
     answer = "\n\n".join([lead, *(one.quote for one in sources)])
     return Reply(answer, sources, language=asked.language)

@@ -24,6 +24,7 @@ FOREIGN = 0.05  # what an unknown word of another language counts: it may mean a
 _CLAUSE = re.compile(r"[.,;:!?]\s")
 _NO_SPACES = UNSPACED.pattern
 _SEAM = re.compile(rf"(?<=[A-Za-z0-9])(?={_NO_SPACES})|(?<={_NO_SPACES})(?=[A-Za-z0-9])")
+_GOES_ON = re.compile(r"\s*(?:and|but|or|so|then|what about|how about)\b", re.IGNORECASE)
 _HIRAGANA = re.compile("[\u3040-\u309f]*")
 _POINTING = frozenset((
     "it", "its", "that", "this", "they", "them", "their", "those", "these", "one", "there", "then",
@@ -132,7 +133,10 @@ def said(text: str) -> str:
 
 def leans(text: str, asked: Asked) -> bool:
     """Does a question go on from the one before: by a word for it, or by saying little itself?"""
-    return points(text) or sum(map(asked.is_known, asked.ideas)) <= 1
+    if points(text) or _GOES_ON.match(text):
+        return True
+    known = [idea for idea in asked.ideas if asked.is_known(idea)]
+    return len(known) <= 1 and not any(idea.is_term for idea in known)
 
 
 def points(text: str) -> bool:

@@ -41,7 +41,8 @@ def language_of(text: str, english: frozenset[str]) -> tuple[str, Language | Non
         as_english = 1.0 if word in english else TERM if word in often else 0.0
         having = known.get(word, {}) | ({"": as_english} if as_english else {})
         for name, weight in having.items():
-            scores[name] += weight / sum(having.values()) * (1 if len(word) > 1 else ONE_LETTER)
+            share = weight if list(having) == [""] else weight / sum(having.values())
+            scores[name] += share * (1 if len(word) > 1 else ONE_LETTER)
     listed = {one.name: one for one in word_lists().languages}
     best = max(sorted(scores), key=lambda name: scores[name], default="")
     # One letter alone may be anything: "w/o".
