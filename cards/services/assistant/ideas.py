@@ -92,17 +92,12 @@ def understand(text: str) -> Asked:
     lists = word_lists()
     plain, is_ordered = without_orders(without_addresses(text, instead=" "))
     plain = _SEAM.sub(" ", plain)
-    clauses = [(number, word) for number, clause in enumerate(_CLAUSE.split(plain))
-               for _, _, word in words(clause)][:MOST_WORDS]  # fmt: skip
     whole = said(plain)
     english = STOP | lists.chatter
     name, language = language_of(whole, english)
-    little = english | (language.little if language else frozenset())
     abroad = language.little if language else frozenset()
-    kept = [(number, word) for number, word in clauses if folded(word) not in STOP
-            and (word.isupper() or folded(word) not in abroad)]  # fmt: skip
     elsewhere = language.elsewhere if language else lists.elsewhere
-    ideas = list(_ideas(kept, little, elsewhere))
+    ideas = list(_ideas(_kept(plain, abroad), english | abroad, elsewhere))
     asked = Asked(ideas, said=said(text), language=name, is_ordered=is_ordered)
     asked.of_the_field = 0.0 if name else of_the_field(plain)
     asked.ideas += (
@@ -123,6 +118,20 @@ def understand(text: str) -> Asked:
         if name and idea.weight == 1.0 and not asked.is_known(idea):
             idea.weight *= FOREIGN
     return asked
+
+
+def _kept(text: str, abroad: frozenset[str]) -> list[tuple[int, str]]:
+    """Return the words that may say something, each with the number of its clause.
+
+    A little word of another language says nothing, unless it is an abbreviation: "kto", KTO.
+    """
+    clauses = enumerate(_CLAUSE.split(text))
+    found = [(number, word) for number, clause in clauses for _, _, word in words(clause)]
+    return [
+        (number, word)
+        for number, word in found[:MOST_WORDS]
+        if folded(word) not in STOP and (word.isupper() or folded(word) not in abroad)
+    ]
 
 
 def said(text: str) -> str:
