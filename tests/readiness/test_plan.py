@@ -162,5 +162,4 @@ def test_nothing_needed_needs_nothing_dropped_and_no_minutes() -> None:
 def test_a_thousand_questions_over_ninety_days_are_planned_in_time(minutes: int) -> None:
     known = tuple((4, TODAY - timedelta(days=ago)) for ago in (30, 20, 9))
     questions = [Studied(n, 3.0, known if n % 3 == 0 else ()) for n in range(1000)]
-    with promised(seconds=0.2):
-        plan(questions, TODAY, TODAY + timedelta(days=90), minutes)
+    promised(0.2, lambda: plan(questions, TODAY, TODAY + timedelta(days=90), minutes))

@@ -40,5 +40,4 @@ def test_both_texts_can_be_read_out_of_the_comparison(older: str, newer: str) ->
 def test_two_long_texts_that_have_little_in_common_are_compared_in_a_second() -> None:
     older = " ".join(f"{n % 7}" for n in range(20_000))
     newer = " ".join(f"{n % 5}" for n in range(20_000))
-    with promised(seconds=1):
-        assert compare(older, newer)
+    assert promised(1, lambda: compare(older, newer))
