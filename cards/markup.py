@@ -6,6 +6,7 @@ the last word. The result never holds an id, a name, a script or a fetch from el
 
 import html
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -78,26 +79,45 @@ def render(text: str) -> str:
 
 
 def plain(text: str) -> list[tuple[str, str]]:
-    """Return the blocks of `text` without markup, each after the heading that it stands under."""
+    """Return the blocks of `text` without markup, each after the heading that it stands under.
+
+    A table is one block, a line for each row. It, code and a formula belong to a block before
+    them that ends in a colon.
+    """
     heading, blocks = "", [("", "")]
-    cells: list[str] | None = None
-    tokens = _parser().parse(text)
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.type in {"tr_open", "tr_close"}:
-            blocks.append((heading, " · ".join(cells or [])))
-            cells = [] if token.type == "tr_open" else None
-        elif before and before.type == "heading_open":
-            heading = _words_of(token)
-        elif cells is not None and token.type == "inline":
-            cells.append(_words_of(token))
-        elif token.type in {"inline", "fence", "code_block", "math_block"}:
-            blocks.append((heading, _words_of(token)))
+    for kind, words in _blocks_of(_parser().parse(text)):
+        announced, before = blocks[-1]
+        if kind == "heading":
+            heading = words
+        elif kind == "set out" and announced == heading and before.endswith(":"):
+            blocks[-1] = (heading, f"{before}\n{words}")
+        else:
+            blocks.append((heading, words))
     return [(heading, words) for heading, words in blocks if words]
+
+
+def _blocks_of(tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    """Each block's words, after what it is: heading, text, or set out by itself."""
+    rows: list[list[str]] = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type == "tr_open":
+            rows.append([])
+        elif rows and token.type == "inline":
+            rows[-1].append(_words_of(token))
+        elif token.type == "table_close":
+            yield "set out", "\n".join(" · ".join(cells) for cells in rows)
+            rows = []
+        elif token.type == "inline":
+            is_heading = before and before.type == "heading_open"
+            yield "heading" if is_heading else "text", _words_of(token)
+        elif token.type in {"fence", "code_block", "math_block"}:
+            yield "set out", _words_of(token)
 
 
 def _words_of(token: Token) -> str:
     if token.children is None:
-        return " ".join(token.content.split())
+        lines = (" ".join(line.split()) for line in token.content.splitlines())
+        return "\n".join(line for line in lines if line)
     parts = [
         " " if child.type.endswith("break") else child.content
         for child in token.children

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.markup import render
+from cards.markup import plain, render
 
 from .reading import attributes_of, tags
 
@@ -178,3 +178,23 @@ def test_same_text_always_gives_the_same_html() -> None:
 
 def test_a_title_in_an_answer_stands_below_the_question() -> None:
     assert render("# Title").strip() == "<h2>Title</h2>"
+
+
+@pytest.mark.parametrize(
+    ("source", "blocks"),
+    [
+        ("", []),
+        ("One.\n\n## Why\n\nTwo *three*.", [("", "One."), ("Why", "Two three.")]),
+        ("- one\n- two", [("", "one"), ("", "two")]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", [("", "a · b\n1 · 2")]),
+        ("So:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nOn.", [("", "So:\na · b\n1 · 2"), ("", "On.")]),
+        ("So.\n\n```python\nif a:\n    b\n```", [("", "So."), ("", "if a:\nb")]),
+        ("So:\n\n$$\nx = y\n$$", [("", "So:\nx = y")]),
+        ("So:\n\n## Why\n\n    code", [("", "So:"), ("Why", "code")]),
+        ("So:\n\n- one", [("", "So:"), ("", "one")]),
+    ],
+)
+def test_what_is_set_out_belongs_to_the_words_that_announce_it(
+    source: str, blocks: list[tuple[str, str]]
+) -> None:
+    assert plain(source) == blocks

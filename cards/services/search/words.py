@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from cards.services.search.stem import stem
 
-EDITION = 1  # raised whenever the same text would give other tokens: the index is then made anew
+# Raised whenever the same text would give other tokens or passages: the index is then made anew.
+EDITION = 2
 LONGEST = 40  # characters of a word; the rest of a longer one is not looked at
 
 # Letters, digits and everything beyond ASCII but the blocks of punctuation; parts may be joined.
