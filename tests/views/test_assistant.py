@@ -164,6 +164,16 @@ def test_a_conversation_gets_another_title(
         assert Conversation.objects.get().title == "Mine"
 
 
+def test_the_title_is_not_read_twice_unless_it_is_another(
+    as_sam: Client, sam: Learner, bank: list[Question]
+) -> None:
+    pk = asked(sam).conversation_id
+    repeated = 'class="message-asked visually-hidden"'
+    assert as_sam.get(f"/assistant/c/{pk}/").content.decode().count(repeated) == 1
+    as_sam.post(f"/assistant/c/{pk}/title/", {"title": "Mine"})
+    assert repeated not in as_sam.get(f"/assistant/c/{pk}/").content.decode()
+
+
 def test_a_conversation_is_deleted_by_a_form_alone(
     as_sam: Client, sam: Learner, bank: list[Question]
 ) -> None:
