@@ -7,7 +7,6 @@ from django.conf import settings
 
 from cards.models import Learner, Question, SearchEntry, SearchWord
 from cards.services.assistant import Mode, Reply, ask
-from cards.services.assistant.ask import BESIDE
 from cards.services.assistant.ideas import understand
 from cards.services.assistant.orders import without_orders
 from cards.services.assistant.spelling import corrections
@@ -277,12 +276,3 @@ def test_an_address_beside_what_is_asked_says_nothing(bank: list[Question]) -> N
     asked = "I am ada.b+c@mail.example.org, or ada@example.org: why positional encodings?"
     assert slugs(ask(None, asked))[0] == "positional-encodings"
     assert ask(None, "tokenizer@attention.example.org").off_topic
-
-
-def test_what_answers_far_less_well_is_not_shown_beside_the_best(bank: list[Question]) -> None:
-    replies = [ask(None, question.prompt) for question in bank]
-    for question, reply in zip(bank, replies, strict=True):
-        scores = [source.score for source in reply.sources]
-        assert reply.sources[0].slug == question.slug
-        assert min(scores) >= BESIDE * max(scores) - 0.001
-    assert {len(reply.sources) for reply in replies} > {1, 2}

@@ -48,6 +48,7 @@ class Found:
     passage: Stored
     score: float  # 0 to 1
     evidence: float  # that it answers at all; as ENOUGH
+    is_hit: bool = True  # something that was asked about stands in the passage
 
 
 def ask(learner: Learner | None, text: str, *, about: str = "", before: str = "") -> Reply:
@@ -66,12 +67,19 @@ def ask(learner: Learner | None, text: str, *, about: str = "", before: str = ""
     first = found[:MOST_SOURCES]
     if not any(one.evidence >= _enough(one, asked, about) for one in first):
         return Reply(NOTHING, off_topic=True, language=asked.language)
-    best = max(one.score for one in first)
-    shown = [one for one in first if one.score >= BESIDE * best or one.evidence >= SURELY]
-    sources = tuple(map(_source, shown))
+    sources = tuple(map(_source, _shown(first)))
     lead = LEAD_FOREIGN.format(asked.language) if asked.language else LEAD
     answer = "\n\n".join([lead, *(one.quote for one in sources)])
     return Reply(answer, sources, language=asked.language)
+
+
+def _shown(first: list[Found]) -> list[Found]:
+    """What is worth reading: the best, and beside it what is nearly as good and says something."""
+    best = max(one.score for one in first)
+    return [
+        one for place, one in enumerate(first)
+        if not place or one.evidence >= SURELY or (one.is_hit and one.score >= BESIDE * best)
+    ]  # fmt: skip
 
 
 def search(
@@ -123,16 +131,21 @@ def fused(found: list[Found], like: list[tuple[int, float]]) -> list[Found]:
 def _looked_into(scale: Scale, one: Candidate, score: float, about: str) -> Found:
     best = max(_answering(one.stored), key=scale.in_passage, default=("prompt", "", one.prompt))
     close = scale.in_passage(best)
+    if not close:
+        best = _opening(one)
     whole = _preferred(scale.asked, score + CLOSE_BY * close, one, about)
     evidence = STANDS * max(close, scale.coverage(one)) + _evidence(scale, one)
     evidence += SOUNDS * scale.sounds(one) * (not about)
-    return Found(one, best, whole / (1 + whole), evidence)
+    return Found(one, best, whole / (1 + whole), evidence, is_hit=close > 0)
 
 
 def _answering(stored: list[Stored]) -> list[Stored]:
-    """The passages without the follow-ups whose answers are passages of their own."""
+    """The passages without follow-ups whose answers are passages of their own, and bare leads."""
     answered = {heading for field, heading, _ in stored if field == "follow-up"}
-    return [one for one in stored if one[0] != "follow-up" or one[1] or one[2] not in answered]
+    return [
+        one for one in stored
+        if not one[2].endswith(":") and (one[0] != "follow-up" or one[1] or one[2] not in answered)
+    ]  # fmt: skip
 
 
 def _evidence(scale: Scale, one: Candidate) -> float:
