@@ -201,6 +201,25 @@ class Cable:
             return
 
 
+class Drive:
+    """The place of the SQLite file, which can be taken away and put back."""
+
+    url = ""
+
+    def __init__(self, folder: Path) -> None:
+        self.file, self.away = folder / "llmprep.sqlite3", folder / "away.sqlite3"
+
+    def pull(self) -> None:
+        """Leave something in its place that can't be opened, as a drive that failed does."""
+        self.file.rename(self.away)
+        self.file.mkdir()
+
+    def plug_in(self) -> None:
+        """Put the file back."""
+        self.file.rmdir()
+        self.away.rename(self.file)
+
+
 class Visitor:
     """Somebody with cookies, no script."""
 

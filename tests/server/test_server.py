@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.server.process import POSTGRES, Cable, Database, Disk, Server, Visitor, grade_form
+from tests.server.process import POSTGRES, Cable, Database, Disk, Drive, Server, Visitor, grade_form
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server")]
 
@@ -22,13 +22,14 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def cable(database: Database) -> Cable:
-    # SQLite is a file that the server itself opens: there is nothing between them that could fail.
-    # What can fail with it is tested below and in test_busy: a full disk, a lock, a kill. CI runs
-    # this file on PostgreSQL as well, so nothing goes untested.
+def way(tmp_path: Path, database: Database) -> Iterator[Cable | Drive]:
+    """What lies between the server and its database, and can be pulled out and put back."""
     if not POSTGRES:
-        pytest.skip("SQLite has no line to be cut; the same test runs with DATABASE_URL")
-    return Cable(database.url)
+        yield Drive(tmp_path)
+        return
+    cable = Cable(database.url)
+    yield cable
+    cable.pull()
 
 
 @pytest.fixture
@@ -117,30 +118,29 @@ def test_a_picture_that_does_not_exist_breaks_no_page(server: Server) -> None:
 
 
 def test_while_the_database_is_down_a_grade_is_503_and_is_taken_once_it_is_back(
-    tmp_path: Path, database: Database, cable: Cable
+    tmp_path: Path, database: Database, way: Cable | Drive
 ) -> None:
-    server = Server(tmp_path, cable.url)
+    server = Server(tmp_path, way.url)
     server.start()
     try:
         visitor = Visitor(server.port)
         address, fields = grade_form(page := visitor.sign_up())
-        cable.pull()
+        way.pull()
         status, text, retry_after = visitor.try_post(address, page, **fields, quality="4")
         assert (status, retry_after) == (503, "3")
         assert "nothing you had saved is lost" in text
-        cable.plug_in()
+        way.plug_in()
         while visitor.try_post(address, page, **fields, quality="4")[0] == 503:
             pass
         assert database.rows("SELECT count(*) FROM cards_reviewlog") == [(1,)]
     finally:
         server.kill()
-        cable.pull()
 
 
 @pytest.fixture
 def disk(database: Database, server: Server) -> Disk:
     # A disk is filled here by limiting the running server's files from outside, which macOS cannot;
-    # without it the test would need a disk of its own. CI runs on Linux, so there it always runs.
+    # without it the test would need a disk of its own. In CI a skip is a failure.
     if not (POSTGRES or hasattr(resource, "prlimit")):
         pytest.skip("only Linux can limit the files of another process")
     return Disk(database, server)
