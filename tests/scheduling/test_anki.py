@@ -95,9 +95,9 @@ def _ours(history: list[tuple[int, int]]) -> list[list[list[int]]]:
     return rows
 
 
-# Anki is AGPL and large, so no install of this project brings it along: `make oracle` does, and CI
-# always runs it first. Where it was not run there is nothing to compare with, and the table and the
-# laws above still hold the scheduler to the published constants.
+# Anki is AGPL and large, so no install of this project brings it along: `make oracle` does. Where
+# it was not run there is nothing to compare with, and the table and the laws above still hold the
+# scheduler to the published constants. CI runs it first, and there a skip is a failure.
 @pytest.mark.skipif(not has_anki(), reason=MISSING)
 def test_every_button_of_600_random_histories_is_as_in_anki() -> None:
     histories = [_drawn(seed) for seed in range(HISTORIES)]

@@ -17,7 +17,7 @@ ENCRYPTED = 0x1  # a bit of an entry's flags
 # What the standard library raises for an archive that is damaged or of a kind it does not know.
 _UNREADABLE = (
     zipfile.BadZipFile,
-    NotImplementedError,  # how zipfile says that it knows neither this version nor patched data
+    NotImplementedError,  # raised by zipfile for a newer version of the format, or patched data
     zlib.error,
     EOFError,  # cut off
     OSError,  # points outside itself
