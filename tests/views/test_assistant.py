@@ -164,7 +164,7 @@ def test_a_conversation_gets_another_title(
         assert Conversation.objects.get().title == "Mine"
 
 
-def test_the_title_is_not_read_twice_unless_it_is_another(
+def test_the_title_is_not_shown_twice_unless_it_is_another(
     as_sam: Client, sam: Learner, bank: list[Question]
 ) -> None:
     pk = asked(sam).conversation_id

@@ -13,7 +13,9 @@ from cards.services.search.vectors import alike
 
 LONGEST_ASKED = 2000  # characters
 MOST_SOURCES = 3
-BESIDE = 0.65  # of the best score: what has less is not shown beside it
+# Of the best score: what has less is not shown beside it; where nothing of what was asked stands in
+# its passage it has to be nearer.
+BESIDE, UNSAID_BESIDE = 0.65, 0.85
 # What speaks for the bank having it: how much of what was asked stands in the best question (0 to
 # 1), terms of the field, and nothing else, ideas, likeness to a known way to ask, words that only
 # the learner's own texts have; words of other subjects speak against it. The weights are those of
@@ -59,6 +61,8 @@ def ask(learner: Learner | None, text: str, *, about: str = "", before: str = ""
     asked = understand(text[:LONGEST_ASKED])
     if before and leans(text, asked):
         asked.lean_on(understand(before[:LONGEST_ASKED]), BEFORE)
+    if about:
+        asked.of_the_field = 0.0  # what lies open says what it is about
     if about and all(idea.is_little for idea in asked.ideas):
         asked.ideas.clear()  # "explain that": what lies open
     like = alike(text[:LONGEST_ASKED], in_reach(learner), LOOKED_INTO)
@@ -78,7 +82,8 @@ def _shown(first: list[Found]) -> list[Found]:
     best = max(one.score for one in first)
     return [
         one for place, one in enumerate(first)
-        if not place or one.evidence >= SURELY or (one.is_hit and one.score >= BESIDE * best)
+        if not place or one.evidence >= SURELY
+        or one.score >= best * (BESIDE if one.is_hit else UNSAID_BESIDE)
     ]  # fmt: skip
 
 
@@ -135,7 +140,6 @@ def _looked_into(scale: Scale, one: Candidate, score: float, about: str) -> Foun
         best = _opening(one)
     whole = _preferred(scale.asked, score + CLOSE_BY * close, one, about)
     evidence = STANDS * max(close, scale.coverage(one)) + _evidence(scale, one)
-    evidence += SOUNDS * scale.sounds(one) * (not about)
     return Found(one, best, whole / (1 + whole), evidence, is_hit=close > 0)
 
 
@@ -155,6 +159,7 @@ def _evidence(scale: Scale, one: Candidate) -> float:
         + IDEA * min(scale.ideas_in(one), MOST_COUNTED)
         + LIKE * scale.nearest_way(one)
         + OWN * scale.own_words_in(one)
+        + SOUNDS * scale.sounds(one)
         - ELSEWHERE * min(scale.elsewhere(one), MOST_ELSEWHERE)
     )
 

@@ -99,7 +99,7 @@ def understand(text: str) -> Asked:
     elsewhere = language.elsewhere if language else lists.elsewhere
     ideas = list(_ideas(_kept(plain, abroad), english | abroad, elsewhere))
     asked = Asked(ideas, said=said(text), language=name, is_ordered=is_ordered)
-    asked.of_the_field = 0.0 if name else of_the_field(plain)
+    asked.of_the_field = 0.0 if name else of_the_field(whole)
     asked.ideas += (
         Idea(phrase, [], is_elsewhere=True)
         for phrase in lists.phrases_elsewhere

@@ -14,9 +14,9 @@ from itertools import pairwise
 from django.conf import settings
 
 from cards.services.assistant.phrasings import ENGLISH, lines_in
+from cards.services.assistant.wordlists import lines_of
 from cards.services.search.words import folded, root, words
 
-MOST_WORDS = 60  # that are looked at
 SMOOTHING = 0.5  # of a word that only one side has
 FEWEST = 3  # features: what fewer say is no surer
 
@@ -50,9 +50,8 @@ def log_odds(here: Iterable[str], other: Iterable[str]) -> dict[str, float]:
 @lru_cache(maxsize=1)
 def _odds() -> dict[str, float]:
     """Those of the ways to ask and of the questions of other subjects. Read once."""
-    path = settings.ASSISTANT_DIR / "elsewhere-questions.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return log_odds(lines_in(ENGLISH), (line for line in lines if line and line[0] != "#"))
+    others = lines_of(settings.ASSISTANT_DIR / "elsewhere-questions.txt")
+    return log_odds(lines_in(ENGLISH), others)
 
 
 def _count(texts: Iterable[str]) -> tuple[Counter[str], int]:
@@ -66,6 +65,6 @@ def _count(texts: Iterable[str]) -> tuple[Counter[str], int]:
 
 def _features(text: str) -> frozenset[str]:
     """The roots of the words, little ones too, and each pair of neighbours; ends count as words."""
-    said = [root(folded(word)) for _, _, word in words(text)][:MOST_WORDS]
+    said = [root(folded(word)) for _, _, word in words(text)]
     ends = ["", *said, ""]
     return frozenset(said) | {f"{one} {other}" for one, other in pairwise(ends)}

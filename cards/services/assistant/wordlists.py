@@ -61,8 +61,8 @@ def roots(text: str) -> tuple[str, ...]:
 def word_lists() -> WordLists:
     """Return the lists; read once."""
     folder: Path = settings.ASSISTANT_DIR
-    chatter = " ".join(_lines(folder / "chatter.txt"))
-    elsewhere = list(_lines(folder / "elsewhere.txt"))
+    chatter = " ".join(lines_of(folder / "chatter.txt"))
+    elsewhere = list(lines_of(folder / "elsewhere.txt"))
     phrases = [line.strip('"') for line in elsewhere if line.startswith('"')]
     single = " ".join(line for line in elsewhere if not line.startswith('"'))
     synonyms: dict[str, list[Synonym]] = {}
@@ -86,7 +86,7 @@ def word_lists() -> WordLists:
 def _language(path: Path) -> Language:
     name = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ").strip()
     kept = {"little": "", "elsewhere": ""}
-    for line in _lines(path):
+    for line in lines_of(path):
         name_of_it, colon, words_of_it = line.partition(":")
         if colon and name_of_it in kept:
             kept[name_of_it] += " " + words_of_it
@@ -122,7 +122,8 @@ def script_of(text: str) -> str:
     return LATIN
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines_of(path: Path) -> Iterator[str]:
+    """Yield the lines of a list, without empty ones and remarks."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line.strip()
@@ -130,7 +131,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 def _pairs(path: Path) -> Iterator[tuple[str, str]]:
     """Each `words of the bank = other; other`, one pair for each other."""
-    for line in _lines(path):
+    for line in lines_of(path):
         bank, equals, others = line.partition("=")
         if not equals:
             continue
