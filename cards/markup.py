@@ -105,7 +105,7 @@ def _blocks_of(tokens: list[Token]) -> Iterator[tuple[str, str]]:
         elif rows and token.type == "inline":
             rows[-1].append(_words_of(token))
         elif token.type == "table_close":
-            yield "set out", "\n".join(" · ".join(cells) for cells in rows)
+            yield "set out", "\n".join(" · ".join(cells).lstrip(" ·") for cells in rows)
             rows = []
         elif token.type == "inline":
             is_heading = before and before.type == "heading_open"

@@ -187,6 +187,7 @@ def test_a_title_in_an_answer_stands_below_the_question() -> None:
         ("One.\n\n## Why\n\nTwo *three*.", [("", "One."), ("Why", "Two three.")]),
         ("- one\n- two", [("", "one"), ("", "two")]),
         ("| a | b |\n|---|---|\n| 1 | 2 |", [("", "a · b\n1 · 2")]),
+        ("| | b |\n|---|---|\n| 1 | |", [("", "b\n1 · ")]),
         ("So:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nOn.", [("", "So:\na · b\n1 · 2"), ("", "On.")]),
         ("So.\n\n```python\nif a:\n    b\n```", [("", "So."), ("", "if a:\nb")]),
         ("So:\n\n$$\nx = y\n$$", [("", "So:\nx = y")]),
